@@ -1,0 +1,28 @@
+"""Who may come in without an account, said once for all pages."""
+
+from typing import Any
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+from accounts.models import is_account
+from ssc_course.errors import is_htmx, refuse
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Pages are for accounts unless they are marked as open; a guest is led to sign in and back.
+
+    htmx gets 401 and its words: a sign-in page inside a form would be taken for its reply.
+    """
+
+    def process_view(
+        self, request: HttpRequest, view_func: Any, view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        if not getattr(view_func, "login_required", True) or is_account(request.user):
+            return None
+        return self.handle_no_permission(request, view_func)
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
+        if is_htmx(request):
+            return refuse(request, 401)
+        return super().handle_no_permission(request, view_func)
