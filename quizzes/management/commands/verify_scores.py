@@ -1,0 +1,82 @@
+"""`manage.py verify_scores`: every stored score against what it rests on."""
+
+import sys
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any, NamedTuple
+
+from django.core.management.base import BaseCommand
+from django.db.models import Prefetch
+
+from quizzes import scoring
+from quizzes.models import Attempt, AttemptItem, Response
+
+ATTEMPTS_AT_A_TIME = 200
+RESPONSES_AT_A_TIME = 1000
+IN_TIME = "in_time"
+
+
+class Score(NamedTuple):
+    """One stored score and what it should be, written so that other bits make other words."""
+
+    of: str
+    stored: str
+    recomputed: str
+
+
+class Command(BaseCommand):
+    help = (
+        "Recomputes the score of every attempt that was handed in, of each of its items and of every"
+        " practised answer, and looks whether the last answer in time is the one that counts."
+        " Prints what differs, and exits with 1 if anything does."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        scores = differences = 0
+        for score in chain(attempt_scores(), practice_scores()):
+            scores += 1
+            if score.stored != score.recomputed:
+                differences += 1
+                self.stdout.write(f"{score.of}: stored {score.stored}, recomputed {score.recomputed}")
+        self.stdout.write(f"{scores} scores, {differences} differences")
+        if differences:
+            sys.exit(1)
+
+
+def attempt_scores() -> Iterator[Score]:
+    """Of each attempt that was handed in: its own score, and each item's with the answer that counts."""
+    answers = Response.objects.counting().order_by("pk").only("pk", "attempt_item_id")
+    attempts = (
+        Attempt.objects.handed_in()
+        .order_by("pk")
+        .prefetch_related(
+            Prefetch("items", AttemptItem.objects.order_by("position")),
+            Prefetch("items__responses", answers, to_attr=IN_TIME),
+        )
+    )
+    for attempt in attempts.iterator(chunk_size=ATTEMPTS_AT_A_TIME):
+        recomputed = scoring.recompute(attempt)
+        yield Score(f"attempt {attempt.public_id}", repr(attempt.score), repr(recomputed.points))
+        for item in attempt.items.all():
+            in_time: list[Response] = getattr(item, IN_TIME)
+            last = in_time[-1].pk if in_time else None
+            yield Score(
+                f"attempt {attempt.public_id}, item {item.position}",
+                _words(item.outcome, item.score, item.counted_id),
+                _words(*recomputed.items[item.pk], last),
+            )
+
+
+def practice_scores() -> Iterator[Score]:
+    practised = scoring.with_keys(Response.objects.practice().order_by("pk"))
+    for response in practised.iterator(chunk_size=RESPONSES_AT_A_TIME):
+        recomputed = scoring.assess(response.version, response.values)
+        yield Score(
+            f"practised answer {response.pk}",
+            _words(response.outcome, response.score, response.pk),
+            _words(recomputed.outcome, float(recomputed.fraction), response.pk),
+        )
+
+
+def _words(outcome: str, score: float | None, answer: int | None) -> str:
+    return f"{outcome} {score!r} by answer {answer}"

@@ -1,0 +1,97 @@
+"""Items outside an attempt: asked in a section or again after a quiz, and checked at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from quizzes import scoring
+from quizzes.display import ItemForm, ScoredItem, item_form, scored_item
+from quizzes.models import Attempt, AttemptItem, Item, ItemVersion, Outcome, Response
+from quizzes.ordering import settled_order
+
+
+def asked(
+    versions: Iterable[ItemVersion],
+    learner_pk: int | None,
+    learner_id: UUID,
+    *,
+    url: str,
+    again: str | None = None,
+    after: datetime | None = None,
+    refused: ItemForm | None = None,
+) -> list[ItemForm | ScoredItem]:
+    """Items as they stand with a learner: scored where the version now asked was answered, else a form.
+
+    `again`: the slug of one to show as a form all the same. `after`: only what was answered after this
+    time counts as answered. `refused`: the form that was just sent and did not fit. One query; none
+    for a visitor. The forms of one page share one key.
+    """
+    versions = list(versions)
+    answered = _latest(versions, learner_pk, after)
+    client_key = uuid4()
+    items: list[ItemForm | ScoredItem] = []
+    for version in versions:
+        slug = version.item.slug
+        if refused and refused.slug == slug:
+            items.append(refused)
+        elif version.pk in answered and slug != again:
+            items.append(scored(version, answered[version.pk], url))
+        else:
+            items.append(form(version, learner_id, url=url, client_key=client_key))
+    return items
+
+
+def _latest(
+    versions: list[ItemVersion], learner_pk: int | None, after: datetime | None
+) -> dict[int, Response]:
+    if learner_pk is None or not versions:
+        return {}
+    rows = Response.objects.practice().filter(learner_id=learner_pk, version__in=versions)
+    if after is not None:
+        rows = rows.filter(received_at__gt=after)
+    return {row.version_id: row for row in rows.order_by("pk")}
+
+
+def form(version: ItemVersion, learner_id: UUID, *, url: str, **more: Any) -> ItemForm:
+    slug = version.item.slug
+    return item_form(
+        version,
+        order=settled_order(version, slug),
+        learner_id=learner_id,
+        url=url,
+        dom_id=dom_id(slug),
+        **more,
+    )
+
+
+def scored(version: ItemVersion, response: Response, url: str) -> ScoredItem:
+    slug = version.item.slug
+    return scored_item(
+        version,
+        response.values,
+        order=settled_order(version, slug),
+        dom_id=dom_id(slug),
+        answered_at=response.received_at,
+        again_url=f"{url}?again={slug}#{dom_id(slug)}",
+    )
+
+
+def dom_id(slug: str) -> str:
+    return f"item-{slug}"
+
+
+def missed_in(attempt: Attempt) -> list[ItemVersion]:
+    """What is to be asked again of a handed-in attempt: the current versions of what was not right.
+
+    Items that may not be practised are left out. One query.
+    """
+    rows = scoring.with_keys(
+        AttemptItem.objects.filter(attempt=attempt, version__item__in=Item.objects.for_practice())
+        .exclude(outcome=Outcome.CORRECT)
+        .order_by("position"),
+        to_version="version__item__current",
+    )
+    return [row.version.item.asked_version for row in rows]

@@ -1,0 +1,134 @@
+"""Retry what was missed: practice, which touches no grade."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import is_fragment
+from accounts.guests import learner_for, learner_id, refuse_other_learner
+from quizzes import attempts, practice, scoring
+from quizzes.display import ItemForm, ScoredItem
+from quizzes.interactions import InvalidResponse
+from quizzes.models import Attempt, ItemVersion, Outcome
+from quizzes.requests import Change
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def retry(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
+    if request.method == "POST":
+        refuse_other_learner(request, request.POST.get("learner"))
+    attempt = get_object_or_404(
+        Attempt.objects.visible_to(request.user).handed_in().with_quiz(), public_id=attempt_id
+    )
+    versions = practice.missed_in(attempt)
+    url = reverse("quizzes:retry", args=[attempt_id])
+    if request.method == "GET":
+        return _retry_page(request, attempt, versions, url)
+    answered = practised(request, version_named(request, versions), url)
+    if is_fragment(request):
+        return fragment(request, "quizzes/retry.html", answered)
+    if isinstance(answered, ItemForm):
+        return _retry_page(request, attempt, versions, url, refused=answered)
+    return redirect(f"{url}#{answered.dom_id}")
+
+
+def _retry_page(
+    request: HttpRequest,
+    attempt: Attempt,
+    versions: list[ItemVersion],
+    url: str,
+    refused: ItemForm | None = None,
+) -> HttpResponse:
+    again = request.GET.get("again")
+    items = practice.asked(
+        versions,
+        request.user.pk,
+        learner_id(request),
+        url=url,
+        again=again,
+        after=attempt.submitted_at,
+        refused=refused,
+    )
+    if fresh := fresh_item(request, items):
+        return fragment(request, "quizzes/retry.html", fresh)
+    quiz = attempt.delivery.quiz
+    context = {
+        "course": quiz.course,
+        "quiz_title": quiz.title,
+        "result_url": reverse("quizzes:result", args=[attempt.public_id]),
+        "items": items,
+        "done": sum(getattr(item, "outcome", None) == Outcome.CORRECT for item in items),
+    }
+    return render(request, "quizzes/retry.html", context, status=400 if refused else 200)
+
+
+def version_named(request: HttpRequest, versions: Iterable[ItemVersion]) -> ItemVersion:
+    """The version that the form names, of an item that is among these: the one it showed.
+
+    That may be an older one, where the item was edited since the page was opened. Raises Http404.
+    """
+    asked = {version.item.slug: version for version in versions}
+    version = asked.get(request.POST.get("item", ""))
+    number = request.POST.get("version", "")
+    if version is None or not number.isdecimal():
+        raise Http404
+    if version.number == int(number):
+        return version
+    older = scoring.with_keys(ItemVersion.objects.select_related("item"), to_version="")
+    return get_object_or_404(older, item=version.item_id, number=int(number))
+
+
+def practised(request: HttpRequest, version: ItemVersion, url: str) -> ScoredItem | ItemForm:
+    """Store the practice answer that was sent, and give it scored.
+
+    Where it does not fit the item nothing is stored, no guest is made, and the form comes back as it
+    was filled, with the reason. Raises BadRequest where the form does not name its change.
+    """
+    change = Change.from_request(request)
+    try:
+        values = change.checked(version)
+        response = attempts.practise(
+            learner=learner_for(request),
+            version=version,
+            values=values,
+            client_key=change.client_key,
+            sequence=change.sequence,
+            at=timezone.now(),
+        )
+    except InvalidResponse as refusal:
+        return practice.form(
+            version,
+            learner_id(request),
+            url=url,
+            values=change.values(version),
+            saved="false",
+            error=_(str(refusal)),
+        )
+    return practice.scored(version, response, url)
+
+
+def fresh_item(request: HttpRequest, items: Iterable[ItemForm | ScoredItem]) -> ItemForm | ScoredItem | None:
+    """The item that a page's "Try again" asked for, where it asked for that alone."""
+    again = request.GET.get("again") if is_fragment(request) else None
+    return next((item for item in items if item.slug == again), None)
+
+
+def fragment(request: HttpRequest, template: str, item: ItemForm | ScoredItem) -> HttpResponse:
+    """One item alone, to be swapped in; 400 where it is a form that was refused."""
+    refused = isinstance(item, ItemForm) and item.error is not None
+    response = render(request, f"{template}#item", {"asked": item}, status=400 if refused else 200)
+    patch_vary_headers(response, ["HX-Request"])
+    return response

@@ -1,0 +1,44 @@
+"""What an answering form sends, read strictly. Shared by the pages of an attempt and of practice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+from uuid import UUID
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest
+
+from quizzes.interactions import REGISTRY
+from quizzes.models import ItemVersion
+
+MAX_SEQUENCE = 2**53 - 1  # the largest number that a browser counts to exactly
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change of an answer, as a browser names it. `sequence` is None for a form sent without script."""
+
+    client_key: UUID
+    sequence: int | None
+    fields: dict[str, list[str]]
+
+    @classmethod
+    def from_request(cls, request: HttpRequest) -> Self:
+        """Raises BadRequest where key or sequence are missing or cannot be read."""
+        try:
+            client_key = UUID(request.POST["client_key"])
+            sequence = int(request.POST["sequence"]) if "sequence" in request.POST else None
+        except (KeyError, ValueError) as e:
+            raise BadRequest("The form does not say which change it is.") from e
+        if sequence is not None and not 1 <= sequence <= MAX_SEQUENCE:
+            raise BadRequest("The number of this change is out of range.")
+        return cls(client_key, sequence, dict(request.POST.lists()))
+
+    def values(self, version: ItemVersion) -> list[str]:
+        """The values as they came."""
+        return REGISTRY[version.interaction].values(self.fields)
+
+    def checked(self, version: ItemVersion) -> list[str]:
+        """The values as they would be stored. Raises InvalidResponse where they do not fit the item."""
+        return REGISTRY[version.interaction].check(version.content, self.values(version))

@@ -1,0 +1,252 @@
+"""The pages of an attempt: one item at a time, the summary, the result, and what was missed again."""
+
+import re
+from uuid import uuid4
+
+import pytest
+
+from quizzes.models import Attempt, AttemptItem, Item, Response
+from tests.factories import (
+    attempt,
+    choice,
+    claim,
+    guest,
+    item,
+    note,
+    person,
+    quiz,
+    revise,
+    rewrite,
+    right_values,
+    section,
+    signed_in,
+    wrong_values,
+)
+from tests.queries import exactly
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def amina():
+    return person()
+
+
+@pytest.fixture
+def running(amina) -> Attempt:
+    return attempt(amina, quiz())
+
+
+@pytest.fixture
+def browser(amina):
+    return signed_in(amina)
+
+
+def url(of: Attempt, rest: str = "") -> str:
+    return f"/attempts/{of.public_id}/{rest}"
+
+
+def form(of: Attempt, **more):
+    return {"learner": of.learner.public_id, "client_key": uuid4(), **more}
+
+
+def asked(of: Attempt, position: int = 1) -> Item:
+    return AttemptItem.objects.get(attempt=of, position=position).version.item
+
+
+# Saving
+
+
+def test_an_answer_is_saved_and_says_so(running, browser):
+    response = browser.post(
+        url(running, "1/"), form(running, values=right_values(asked(running))), follow=True
+    )
+    html = response.content.decode()
+    assert 'data-saved="true"' in html and "checked" in html and 'data-position="1"' in html
+
+
+def test_nothing_about_right_or_wrong_is_shown_before_handing_in(running, browser):
+    html = browser.post(
+        url(running, "1/"), form(running, values=wrong_values(asked(running))), headers=HTMX
+    ).content.decode()
+    assert "data-outcome" not in html and "another year" not in html
+
+
+def test_htmx_gets_what_a_reload_shows(running, browser):
+    fragment = browser.post(
+        url(running, "1/"), form(running, values=right_values(asked(running))), headers=HTMX
+    ).content.decode()
+    page = browser.get(url(running, "1/")).content.decode()
+
+    def shown(html: str) -> str:
+        found = re.search(r'<form class="item".*?</form>', html, re.S)[0]
+        return re.sub(r'(client_key|csrfmiddlewaretoken)" value="[^"]+', "", found)
+
+    assert shown(fragment) == shown(page)
+
+
+def test_save_and_go_on_leads_to_the_next_item_and_after_the_last_to_the_summary(running, browser):
+    first = browser.post(url(running, "1/"), form(running, go="next", values=right_values(asked(running))))
+    last = browser.post(url(running, "4/"), form(running, go="next"))
+    assert (first["Location"], last["Location"]) == (url(running, "2/"), url(running))
+
+
+def test_with_htmx_going_on_is_a_whole_page(running, browser):
+    response = browser.post(url(running, "1/"), form(running, go="next"), headers=HTMX)
+    assert (response.status_code, response["HX-Redirect"]) == (200, url(running, "2/"))
+
+
+def test_an_answer_that_does_not_fit_is_400_and_stores_nothing(running, browser):
+    response = browser.post(url(running, "1/"), form(running, values=["nonsense"]))
+    assert response.status_code == 400 and 'data-saved="false"' in response.content.decode()
+    assert not Response.objects.exists()
+
+
+def test_an_answer_after_hand_in_says_that_it_came_too_late(running, browser):
+    browser.post(url(running, "hand-in/"), form(running))
+    response = browser.post(url(running, "1/"), form(running, values=right_values(asked(running))))
+    assert response.status_code == 200 and 'data-saved="late"' in response.content.decode()
+
+
+def test_a_delayed_change_says_that_a_newer_one_counts(running, browser):
+    key = uuid4()
+    a, b = right_values(asked(running)), wrong_values(asked(running))
+    browser.post(url(running, "1/"), {**form(running, values=b), "client_key": key, "sequence": 2})
+    late = browser.post(
+        url(running, "1/"), {**form(running, values=a), "client_key": key, "sequence": 1}, headers=HTMX
+    ).content.decode()
+    assert 'data-saved="false"' in late and f'value="{b[0]}" checked' in late
+
+
+def test_a_position_that_is_not_there_is_404(running, browser):
+    assert browser.get(url(running, "5/")).status_code == 404
+    assert browser.post(url(running, "5/"), form(running)).status_code == 404
+
+
+def test_a_flag_is_seen_on_the_item_and_in_the_summary(running, browser):
+    browser.post(url(running, "2/flag/"), form(running, flagged="1"))
+    assert 'href="#flag"' in browser.get(url(running, "1/")).content.decode()
+    assert 'href="#flag"' in browser.get(url(running)).content.decode()
+
+
+def test_the_summary_leads_to_what_has_no_answer(running, browser):
+    browser.post(url(running, "1/"), form(running, values=right_values(asked(running))))
+    html = browser.get(url(running)).content.decode()
+    assert url(running, "2/") in html and "3" in html
+
+
+# Handing in
+
+
+def test_the_result_shows_each_item_with_its_outcome_sum_and_way_back(amina, browser):
+    bri = claim()
+    note(about=bri)
+    rewrite(section(), "It was launched in 2013 [[P4.2]].", claims=[bri])
+    bri_year = revise(item(), claims=[bri])
+    done = attempt(amina, quiz(items=[bri_year, item("other")]), wrong=1, handed_in=True)
+    html = browser.get(url(done, "result/")).content.decode()
+    assert 'data-outcome="incorrect"' in html and 'data-outcome="omitted"' in html
+    assert "0 points of 1." in html and "The article puts the launch in 2013." in html
+    assert "/ssc/foundations/what-is-the-south/" in html and "/ssc/about/#p4-2" in html
+    assert "Editor’s note: context" in html
+
+
+def test_a_running_attempt_has_no_result_and_a_finished_one_no_items(running, browser):
+    assert browser.get(url(running, "result/"))["Location"] == url(running)
+    browser.post(url(running, "hand-in/"), form(running))
+    assert browser.get(url(running))["Location"] == url(running, "result/")
+    assert browser.get(url(running, "1/"))["Location"] == url(running, "result/")
+
+
+def test_an_old_result_stands_when_an_item_is_edited(amina, browser):
+    done = attempt(amina, quiz(), right=4, handed_in=True)
+    before = browser.get(url(done, "result/")).content.decode()
+    revise(asked(done), choice("2021", wrong=["2013", "2017"], explanation="Another explanation."))
+    after = browser.get(url(done, "result/")).content.decode()
+
+    def items(html: str) -> list[str]:
+        return re.findall(r"<div class=\"item\".*?</div>", html, re.S)
+
+    assert items(after) == items(before) and items(before)
+
+
+# Retrying
+
+
+def test_a_retry_asks_what_was_missed_and_touches_no_grade(amina, browser):
+    of = quiz()
+    done = attempt(amina, of, right=3, handed_in=True)
+    missed = asked(done, 4)
+    page = url(done, "retry/")
+    html = browser.get(page).content.decode()
+    assert re.findall(r'data-item="([^"]+)"', html) == [missed.slug]
+    sent = form(done, item=missed.slug, version=1, values=right_values(missed))
+    assert browser.post(page, sent)["Location"] == f"{page}#item-{missed.slug}"
+    assert 'data-outcome="correct"' in browser.get(page).content.decode()
+    done.refresh_from_db()
+    assert done.score == 3.0
+
+
+def test_a_retry_asks_for_nothing_else(amina, browser):
+    done = attempt(amina, quiz(), right=3, handed_in=True)
+    right = asked(done, 1)
+    sent = form(done, item=right.slug, version=1, values=right_values(right))
+    assert browser.post(url(done, "retry/"), sent).status_code == 404
+
+
+def test_items_for_quizzes_alone_are_not_retried(amina, browser):
+    done = attempt(amina, quiz(), handed_in=True)
+    Item.objects.update(use=Item.Use.QUIZ)
+    assert "data-item" not in browser.get(url(done, "retry/")).content.decode()
+
+
+# Doors
+
+PAGES = ["", "1/", "result/", "retry/"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("who", ["visitor", "bheki", "clara", "dario", "esi", "farid", "gita"])
+def test_nobody_else_sees_an_attempt(running, page, who):
+    people = {"visitor": lambda: None, "gita": guest, "farid": lambda: person("farid", is_staff=True)}
+    reader = signed_in(people.get(who, lambda: person(who))())
+    assert reader.get(url(running, page)).status_code == 404
+
+
+@pytest.mark.parametrize("page", ["1/", "1/flag/", "hand-in/", "retry/"])
+def test_nobody_else_changes_an_attempt(running, page):
+    bheki = person("bheki")
+    response = signed_in(bheki).post(url(running, page), {**form(running), "learner": bheki.public_id})
+    assert response.status_code == 404
+    assert signed_in(bheki).post(url(running, page), form(running)).status_code == 409
+    assert signed_in(None).post(url(running, page), form(running)).status_code == 401
+
+
+# Budgets
+
+
+@pytest.mark.parametrize("items", [1, 3, 30])
+def test_saving_costs_at_most_8_queries_however_many_items(amina, browser, items):
+    of = quiz("long", items=[item(f"long-{n}") for n in range(items)])
+    begun = attempt(amina, of)
+    values = right_values(asked(begun))
+    with exactly(8):
+        browser.post(url(begun, "1/"), form(begun, values=values, sequence=1), headers=HTMX)
+
+
+@pytest.mark.parametrize("items", [1, 3, 30])
+def test_a_result_costs_the_same_however_many_items(amina, browser, items):
+    bri = claim()
+    note(about=bri)
+    rewrite(section(), "It was launched in 2013 [[P4.2]].", claims=[bri])
+    of = quiz("long", items=[revise(item(f"long-{n}"), claims=[bri]) for n in range(items)])
+    done = attempt(amina, of, right=1, handed_in=True)
+    with exactly(7):
+        browser.get(url(done, "result/"))
+
+
+def test_an_attempt_whose_time_is_up_shows_the_summary(amina, browser):
+    of = quiz(settings={"time_limit_minutes": 10})
+    begun = attempt(amina, of)  # begun long ago
+    assert browser.get(url(begun, "1/"))["Location"] == url(begun)

@@ -1,0 +1,75 @@
+"""The rules of a quiz, and the sentence that tells them."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from quizzes.rules import Rules, sentence
+
+
+@pytest.mark.parametrize(
+    ("counts", "grade"), [("highest", 8.0), ("last", 5.0), ("first", 2.0), ("average", 5.0)]
+)
+def test_the_attempt_that_counts_is_the_one_the_rules_name(counts, grade):
+    assert Rules(counts=counts).counted_score([2.0, 8.0, 5.0]) == grade
+
+
+def test_there_is_no_grade_without_an_attempt():
+    assert Rules().counted_score([]) is None
+
+
+def test_the_mark_itself_is_a_pass():
+    assert Rules(pass_mark="0.55").passed(11.0, 20)
+    assert not Rules(pass_mark="0.55").passed(10.99, 20)
+
+
+@given(st.integers(1, 100), st.integers(1, 200))
+def test_a_score_of_exactly_the_mark_passes_whatever_the_numbers(percent, points):
+    mark = Fraction(percent, 100)
+    assert Rules(pass_mark=f"{percent / 100:.2f}").passed(float(mark * points), points)
+
+
+def test_without_a_mark_nothing_is_a_pass():
+    assert not Rules().passed(10.0, 10)
+
+
+@pytest.mark.parametrize(
+    "settings", [{"attempts": 0}, {"pass_mark": "1.1"}, {"counts": "best"}, {"time_limit": 5}]
+)
+def test_settings_that_make_no_sense_are_refused(settings):
+    with pytest.raises(ValidationError):
+        Rules.model_validate(settings)
+
+
+@pytest.mark.parametrize(
+    ("rules", "words"),
+    [
+        (
+            Rules(),
+            "10 items, one point each. There is no time limit. You may take it as often as you like; "
+            "the best one counts. You can change answers until you hand in; after that you see what "
+            "each item gave, and why.",
+        ),
+        (
+            Rules(time_limit_minutes=20, attempts=2, counts="last", pass_mark="0.6"),
+            "10 items, one point each. You have 20 minutes, and 15 seconds more for the way of your last "
+            "answer. You have 2 attempts; the last one counts. You pass with 6 of 10 points. You can change "
+            "answers until you hand in; after that you see what each item gave, and why.",
+        ),
+        (
+            Rules(attempts=1, time_limit_minutes=1),
+            "10 items, one point each. You have 1 minute, and 15 seconds more for the way of your last "
+            "answer. You have one attempt. You can change answers until you hand in; after that you see "
+            "what each item gave, and why.",
+        ),
+    ],
+)
+def test_the_sentence_says_what_the_settings_are(rules, words):
+    assert sentence(rules, items=10, points=10) == words
+
+
+def test_the_sentence_tells_points_where_items_weigh_differently():
+    assert sentence(Rules(), items=1, points=3).startswith("1 item, 3 points in all.")
