@@ -1,0 +1,131 @@
+"""What a module's page, the glossary and "About the article" show."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from django.db.models import Count, F, Prefetch, Q
+from django.http import Http404
+
+from lessons.cards import Link, NoteCard, TermCard, anchor_of, section_url
+from lessons.models import Claim, Course, Note, Section, State, Term
+from quizzes.models import Item
+from quizzes.progress import CourseProgress
+from study.marks import module_marks
+
+
+def module_page(progress: CourseProgress, slug: str) -> dict[str, Any]:
+    """One module as the learner stands with it, and its neighbours. Raises Http404."""
+    all_marks = module_marks(progress)
+    for place, mark in enumerate(all_marks):
+        if mark.slug == slug:
+            before = all_marks[place - 1] if place else None
+            after = all_marks[place + 1] if place + 1 < len(all_marks) else None
+            return {
+                "course": progress.course,
+                "module": mark,
+                "previous": before and Link(before.title, before.url),
+                "next": after and Link(after.title, after.url),
+            }
+    raise Http404
+
+
+def current_sections(course: Course) -> list[Section]:
+    """The published sections in the course's order, with what their current versions rest on."""
+    return list(
+        Section.objects.published()
+        .filter(course=course, module__state=State.PUBLISHED, current__isnull=False)
+        .select_related("module", "current")
+        .order_by("module__position", "position")
+    )
+
+
+def glossary_page(course: Course) -> dict[str, Any]:
+    """All terms by the alphabet, each with the sections that use it. Two queries beyond the course."""
+    used_in: dict[str, list[Link]] = defaultdict(list)
+    for section in current_sections(course):
+        for passage in section.current.passages if section.current else ():
+            for slug in passage["terms"]:
+                used_in[slug].append(Link(section.title, section_url(section, course)))
+    terms = Term.objects.published().filter(course=course)
+    return {
+        "course": course,
+        "terms": [
+            {**vars(TermCard.of(term)), "sections": used_in[term.slug]}
+            for term in sorted(terms, key=lambda term: term.title.casefold())
+        ],
+    }
+
+
+def about_page(course: Course) -> dict[str, Any]:
+    """The article paragraph by paragraph: what it claims, where that is taught, what the record adds."""
+    taught_in: dict[int, list[Link]] = defaultdict(list)
+    sections = {section.current_id: section for section in current_sections(course)}
+    claims = list(
+        Claim.objects.published()
+        .filter(course=course)
+        .prefetch_related(
+            Prefetch("notes", Note.objects.published()),
+            Prefetch("taught_by", to_attr="teaching"),
+        )
+        .annotate(testing=_testing_items())
+    )
+    for claim in claims:
+        for version in claim.teaching:
+            if section := sections.get(version.pk):
+                taught_in[claim.pk].append(Link(section.title, section_url(section, course)))
+    anchored: set[str] = set()
+    return {
+        "course": course,
+        "about_html": course.about_html,
+        "paragraphs": [
+            {
+                "number": paragraph["id"].removeprefix("P"),
+                "id": paragraph["id"].lower(),
+                "heading": paragraph.get("heading", ""),
+                "says": paragraph["says"],
+                "sentences": paragraph["sentences"],
+                "points": [
+                    _point(claim, paragraph["id"], taught_in[claim.pk], anchored)
+                    for claim in claims
+                    if _sentences_in(claim, paragraph["id"])
+                ],
+            }
+            for paragraph in course.paragraphs
+        ],
+        "coverage": {
+            "claims": len(claims),
+            "facts": sum(not claim.is_view for claim in claims),
+            "views": sum(claim.is_view for claim in claims),
+            "taught": sum(bool(taught_in[claim.pk]) for claim in claims),
+            "tested": sum(claim.testing >= 2 for claim in claims),
+            "notes": sum(len(claim.notes.all()) for claim in claims),
+        },
+    }
+
+
+def _testing_items() -> Count:
+    """How many published items test a claim in their current version."""
+    current = Q(tested_by__item__state=Item.State.PUBLISHED, tested_by=F("tested_by__item__current"))
+    return Count("tested_by", filter=current, distinct=True)
+
+
+def _sentences_in(claim: Claim, paragraph: str) -> list[str]:
+    return [sentence for sentence in claim.refs if sentence.split(".")[0] == paragraph]
+
+
+def _point(claim: Claim, paragraph: str, sections: list[Link], anchored: set[str]) -> dict[str, Any]:
+    """One claim under its paragraph. A sentence's anchor stands with the first claim that rests on it."""
+    sentences = _sentences_in(claim, paragraph)
+    anchors = [anchor_of(sentence) for sentence in sentences if anchor_of(sentence) not in anchored]
+    anchored.update(anchors)
+    return {
+        "anchors": anchors,
+        "sentences_text": ", ".join(sentence.split(".")[1] for sentence in sentences),
+        "says": claim.says,
+        "kind_label": claim.get_kind_display(),
+        "is_view": claim.is_view,
+        "sections": sections,
+        "notes": [NoteCard.of(note) for note in claim.notes.all()],
+    }

@@ -1,0 +1,305 @@
+"""Home, modules, glossary, about the article, progress: the same numbers everywhere, for everyone."""
+
+import re
+
+import pytest
+
+from lessons.models import Course, Module, State
+from tests.factories import (
+    DAY,
+    MINUTE,
+    NOON,
+    attempt,
+    claim,
+    course,
+    guest,
+    item,
+    note,
+    person,
+    practice,
+    quiz,
+    read,
+    revise,
+    rewrite,
+    section,
+    signed_in,
+    small_course,
+    term,
+    wrong_values,
+)
+from tests.queries import exactly
+
+pytestmark = pytest.mark.django_db
+
+
+def page(user, path: str) -> str:
+    response = signed_in(user).get(path)
+    assert response.status_code == 200, response
+    return response.content.decode()
+
+
+def words(html: str) -> str:
+    """What a reader sees, on one line."""
+    main = re.search(r"<main.*?</main>", html, re.S)[0]
+    text = re.sub(r"<[^>]+>", " ", main).replace("&nbsp;", " ").replace("\xa0", " ")
+    return re.sub(r"\s+([.,:)])", r"\1", re.sub(r"\s+", " ", text))
+
+
+# The way in
+
+
+def test_the_root_leads_to_the_only_course():
+    small_course()
+    assert signed_in(None).get("/")["Location"] == "/ssc/"
+
+
+def test_the_root_lists_courses_where_there_are_several_or_none():
+    assert "no course" in words(page(None, "/")).lower()
+    course(title="One")
+    course("two", title="Two")
+    assert "One" in page(None, "/") and "Two" in page(None, "/")
+
+
+def test_a_retired_course_or_module_is_404_and_listed_nowhere():
+    small_course()
+    Module.objects.filter(slug="initiatives").update(state=State.RETIRED)
+    assert signed_in(None).get("/ssc/initiatives/").status_code == 404
+    assert signed_in(None).get("/ssc/initiatives/initiatives-section-1/").status_code == 404
+    assert "Initiatives" not in page(None, "/ssc/")
+    Course.objects.update(state=State.RETIRED)
+    for path in (
+        "/ssc/",
+        "/ssc/progress/",
+        "/ssc/glossary/",
+        "/ssc/about/",
+        "/ssc/quizzes/foundations-quiz/",
+    ):
+        assert signed_in(None).get(path).status_code == 404
+
+
+# Home
+
+
+def test_home_shows_a_visitor_the_whole_way_and_where_it_begins():
+    small_course()
+    html = page(None, "/ssc/")
+    assert "Begin here" in html and "/ssc/foundations/foundations-section-1/" in html
+    assert "/ssc/initiatives/initiatives-section-2/" in html and "/ssc/quizzes/initiatives-quiz/" in html
+
+
+def test_home_goes_on_with_the_first_section_that_is_not_read():
+    small_course()
+    amina = person()
+    read(amina, section("foundations-section-1"))
+    html = page(amina, "/ssc/")
+    assert "Continue here" in html and "1 of 4 sections read" in words(html)
+    assert html.index("foundations-section-2") < html.index("Your way so far")
+
+
+def test_a_quiz_that_is_not_handed_in_stands_at_the_top_of_home_and_progress():
+    small_course()
+    amina = person()
+    begun = attempt(amina, quiz("foundations-quiz"), right=1)
+    for path in ("/ssc/", "/ssc/progress/"):
+        html = page(amina, path)
+        assert f"/attempts/{begun.public_id}/" in html and "1 of 4 items saved" in words(html)
+
+
+def test_home_tells_a_guest_what_an_account_would_keep():
+    small_course()
+    gita = guest()
+    practice(gita, item("foundations-item-1"))
+    read(gita, section("foundations-section-1"))
+    text = words(page(gita, "/ssc/"))
+    assert "You are a guest" in text and "1 section marked as read" in text and "1 answer" in text
+
+
+def test_home_and_progress_say_the_same_numbers():
+    small_course()
+    amina = person()
+    read(amina, section("foundations-section-1"))
+    attempt(amina, quiz("foundations-quiz"), right=4, handed_in=True)
+    for path in ("/ssc/", "/ssc/progress/"):
+        assert "1 of 4 sections read" in words(page(amina, path))
+
+
+# Progress
+
+
+def test_progress_says_what_to_do_next():
+    small_course()
+    amina = person()
+    for slug in ("foundations-section-1", "foundations-section-2"):
+        read(amina, section(slug))
+    practice(amina, item("foundations-item-1"), wrong_values(item("foundations-item-1")))
+    rewrite(section("foundations-section-2"), "New words [[P4.2]].")
+    attempt(amina, quiz("initiatives-quiz"), right=2, handed_in=True)
+    html = page(amina, "/ssc/progress/")
+    steps = re.findall(r'href="([^"]+)"', html[html.index("<main") : html.index("<table")])
+    assert "/ssc/foundations/foundations-section-2/" in steps  # changed
+    assert "/ssc/initiatives/initiatives-section-1/" in steps  # the next to read
+    assert "/ssc/foundations/foundations-section-1/" in steps  # an item to look at again
+    assert "/ssc/quizzes/foundations-quiz/" in steps  # its module is read
+    assert any(step.endswith("/retry/") for step in steps)
+
+
+def test_progress_of_a_visitor_is_an_invitation_and_no_error():
+    small_course()
+    assert "0 of 4 sections read" in words(page(None, "/ssc/progress/"))
+
+
+def test_progress_is_one_persons_and_shows_nothing_of_anyone_elses():
+    small_course()
+    read(person("bheki"), section("foundations-section-1"))
+    assert "0 of 4 sections read" in words(page(person(), "/ssc/progress/"))
+
+
+# Module, glossary, about
+
+
+def test_a_module_has_its_aims_sections_items_and_quiz():
+    small_course()
+    Module.objects.update(objectives=["Say what South-South cooperation is"])
+    text = words(page(None, "/ssc/foundations/"))
+    for seen in ("Say what South-South cooperation is", "0 of 2 sections read", "0 of 2 items right"):
+        assert seen in text
+
+
+def test_the_glossary_goes_by_the_alphabet_and_links_to_where_a_term_is_used():
+    term("sovereignty")
+    term("belt-and-road-initiative", short="BRI")
+    section(body="The [[sovereignty]] of states [[P4.2]].")
+    html = page(None, "/ssc/glossary/")
+    assert html.index("Belt and road initiative (BRI)") < html.index("Sovereignty")
+    assert "/ssc/foundations/what-is-the-south/" in html
+
+
+def test_about_says_in_our_words_what_each_paragraph_claims_and_cites_the_article():
+    bri = claim()
+    claim("view", kind="position", says="The author calls China the strongest supporter.", refs=["P1.5"])
+    note(about=bri)
+    rewrite(section(), "It was launched in 2013 [[P4.2]].", claims=[bri])
+    for n in (1, 2):
+        revise(item(f"item-{n}"), claims=[bri])
+    html = page(None, "/ssc/about/")
+    for seen in ("What the article is about.", "An author", "The article", 'id="p4-2"', 'id="p1-5"'):
+        assert seen in html
+    assert "Editor’s note: context" in html and "the author’s view" in html
+    text = words(html)
+    assert "taught in a section 1 tested by two items or more 1" in text
+
+
+def test_every_anchor_of_about_stands_once():
+    for n in range(3):
+        claim(f"claim-{n}", refs=["P4.2", f"P4.{n + 3}"])
+    html = page(None, "/ssc/about/")
+    ids = re.findall(r'id="([^"]+)"', html[html.index("<main") :])
+    assert len(ids) == len(set(ids)) and "p4-2" in ids
+
+
+# A quiz's front page
+
+
+def test_the_front_page_has_the_rules_and_ones_attempts():
+    of = quiz(settings={"attempts": 3, "pass_mark": "0.5"})
+    amina = person()
+    attempt(amina, of, right=3, handed_in=True)
+    attempt(amina, of, right=1, handed_in=True, at=NOON + DAY)
+    text = words(page(amina, "/ssc/quizzes/foundations-quiz/"))
+    assert "You have 3 attempts; the best one counts. You pass with 2 of 4 points." in text
+    assert "1 attempt left" in text and "3 of 4 passed counts" in text.replace(",", "")
+    assert "Retry the 3 items you missed last time" in text
+
+
+def test_a_start_leads_to_the_first_item_and_a_second_one_to_the_same_attempt():
+    quiz()
+    amina = person()
+    browser = signed_in(amina)
+    first, second = (
+        browser.post("/ssc/quizzes/foundations-quiz/start/", {"learner": amina.public_id})["Location"]
+        for _click in (1, 2)
+    )
+    assert first == second and first.endswith("/1/")
+
+
+def test_no_more_attempts_is_said_before_and_after_a_click():
+    of = quiz(settings={"attempts": 1})
+    amina = person()
+    attempt(amina, of, handed_in=True)
+    browser = signed_in(amina)
+    assert "You have used all attempts." in browser.get("/ssc/quizzes/foundations-quiz/").content.decode()
+    refused = browser.post("/ssc/quizzes/foundations-quiz/start/", {"learner": amina.public_id})
+    assert refused.status_code == 409 and "You have used all attempts." in refused.content.decode()
+
+
+def test_a_retired_quiz_is_404_and_its_results_stay():
+    of = quiz()
+    amina = person()
+    done = attempt(amina, of, handed_in=True)
+    of.state = State.RETIRED
+    of.save()
+    assert signed_in(amina).get("/ssc/quizzes/foundations-quiz/").status_code == 404
+    assert signed_in(amina).get(f"/attempts/{done.public_id}/result/").status_code == 200
+
+
+# Adding guest work
+
+
+def test_signing_in_asks_whose_work_it_is_and_adds_it_once(client):
+    small_course()
+    gita, amina = guest(), person()
+    practice(gita, item("foundations-item-1"))
+    client.force_login(gita)
+    asked = client.post(
+        "/account/login/",
+        {"login": "amina", "password": "long enough to pass"},
+        query_params={"next": "/ssc/progress/"},
+    )
+    assert asked["Location"].startswith("/guest-work/")
+    assert "1 answer" in words(client.get(asked["Location"]).content.decode())
+    added = client.post("/guest-work/", {"add": "yes", "next": "/ssc/progress/"})
+    assert added["Location"] == "/ssc/progress/"
+    assert amina.responses.count() == 1
+    assert client.get("/guest-work/")["Location"] == "/"
+
+
+def test_no_leaves_it_with_the_guest(client):
+    gita, amina = guest(), person()
+    practice(gita, item())
+    client.force_login(gita)
+    client.post("/account/login/", {"login": "amina", "password": "long enough to pass"})
+    client.post("/guest-work/", {"add": "no"})
+    assert (amina.responses.count(), gita.responses.count()) == (0, 1)
+
+
+def test_it_leads_nowhere_else(client):
+    client.force_login(person())
+    assert client.get("/guest-work/", {"next": "https://example.org/"})["Location"] == "/"
+
+
+# Budgets
+
+
+@pytest.mark.parametrize("path", ["", "progress/", "foundations/"])
+@pytest.mark.parametrize("more", [1, 3, 30])
+def test_home_progress_and_module_cost_the_same_however_much_there_is(path, more):
+    small_course()
+    amina = person()
+    for n in range(more):
+        section(f"more-{n}", items=[item(f"more-{n}")])
+        practice(amina, item(f"more-{n}"), at=NOON + n * MINUTE)
+    browser = signed_in(amina)
+    with exactly(9):
+        browser.get(f"/ssc/{path}")
+
+
+@pytest.mark.parametrize(("path", "queries"), [("glossary/", 3), ("about/", 5)])
+@pytest.mark.parametrize("more", [1, 3, 30])
+def test_glossary_and_about_cost_the_same_however_much_there_is(path, queries, more):
+    for n in range(more):
+        bri = claim(f"claim-{n}")
+        note(f"note-{n}", about=bri)
+        term(f"term-{n}")
+        rewrite(section(f"section-{n}"), f"The [[term-{n}]] [[P4.2]].", claims=[bri])
+    with exactly(queries):
+        signed_in(None).get(f"/ssc/{path}")
