@@ -36,16 +36,30 @@ def inline(source: str) -> str:
     return _INLINE_CLEANER.clean(_LINE.renderInline(source))
 
 
+def block(source: str) -> str:
+    """Several lines of Markdown as clean HTML, without passages and without the words for terms."""
+    return "".join(part.html for part in _blocks(_PAGE.parse(source), {}))
+
+
 def references(body: str) -> tuple[set[str], list[str]]:
     """The terms a section's body names, and the article's sentences in the order they first stand."""
-    found = [
+    found = _references(body)
+    terms = {meta["term"] for meta in found if meta["term"]}
+    return terms, list(dict.fromkeys(_sentence(meta) for meta in found if not meta["term"]))
+
+
+def terms_shown_by_title(body: str) -> list[str]:
+    """The terms that lend their own title to a body, which changes with it."""
+    return sorted({meta["term"] for meta in _references(body) if meta["term"] and not meta["shown"]})
+
+
+def _references(body: str) -> list[dict[str, str]]:
+    return [
         token.meta
         for block in _PAGE.parse(body)
         for token in block.children or []
         if token.type == "reference"
     ]
-    terms = {meta["term"] for meta in found if meta["term"]}
-    return terms, list(dict.fromkeys(_sentence(meta) for meta in found if not meta["term"]))
 
 
 def render_section(

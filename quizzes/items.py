@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from lessons.models import Claim
-from quizzes.interactions import REGISTRY
+from quizzes.interactions import REGISTRY, Text
 from quizzes.locking import lock
 from quizzes.models import AnswerKey, Item, ItemVersion
 
@@ -28,8 +28,8 @@ class Revision:
     claims: tuple[str, ...]
     content: dict[str, Any]
     key: dict[str, Any]
-    feedback: dict[str, Any]
-    explanation: dict[str, str]
+    feedback: dict[str, Text]
+    explanation: Text
 
     @property
     def content_hash(self) -> str:

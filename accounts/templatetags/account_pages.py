@@ -3,11 +3,15 @@
 from django import template
 from django.conf import settings
 from django.forms import BoundField
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
-QR_SIDE = 'width="220" height="220" role="img"'
+PICTURE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" width="220" height="220" role="img"'
+    ' aria-label="{name}"><rect width="100%" height="100%" fill="#fff"/>{path}'
+)
 
 
 @register.simple_tag
@@ -23,13 +27,12 @@ def mail_goes_to_files() -> bool:
 
 
 @register.filter
-def qr_code(svg: str) -> SafeString:
+def qr_code(svg: str, name: str) -> SafeString:
     """allauth's picture inside the page (the policy allows no `data:`), dark on light always."""
-    inner = svg[svg.index("<svg") :]
-    head, path = inner.split(">", 1)
+    head, path = svg[svg.index("<svg") :].split(">", 1)
     box = head[head.index("viewBox") :].split('"')[1]
-    ground = '<rect width="100%" height="100%" fill="#fff"/>'
-    return mark_safe(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" {QR_SIDE}>{ground}{path}')  # noqa: S308  (drawn by qrcode, typed by nobody)
+    drawn = mark_safe(path)  # noqa: S308  (by qrcode, typed by nobody)
+    return format_html(PICTURE, box=box, name=name, path=drawn)
 
 
 @register.filter

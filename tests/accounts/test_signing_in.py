@@ -38,6 +38,11 @@ def test_it_leads_back_to_where_one_was_going(client, amina):
     assert sign_in(client, next="/account/email/")["Location"] == "/account/email/"
 
 
+def test_somebody_signed_in_has_no_use_for_the_page(client, amina):
+    client.force_login(amina)
+    assert client.get("/account/login/?next=/account/")["Location"] == "/account/"
+
+
 def test_it_never_leads_to_another_site(client, amina):
     assert sign_in(client, next="https://elsewhere.example/")["Location"] == "/"
 
@@ -89,6 +94,13 @@ def test_a_guest_who_lost_the_session_is_asked_too(client, amina):
     del client.cookies[settings.SESSION_COOKIE_NAME]
     sign_in(client)
     assert client.get("/left-behind/").content.decode() == str(guest.public_id)
+
+
+def test_a_guest_is_offered_until_the_page_has_had_its_answer(client, amina):
+    first_answer(client)
+    sign_in(client)
+    client.get(reverse("study:guest_work"))  # nothing to add: it goes on at once, and does not ask again
+    assert client.get("/left-behind/").content == b"nobody"
 
 
 def test_nothing_is_offered_that_was_added_already(client, amina):

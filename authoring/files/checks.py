@@ -1,0 +1,239 @@
+"""What must hold between the files of a course, and what looks doubtful in them."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+
+from authoring.files import shapes
+from authoring.files.course import Reading
+from authoring.files.coverage import gaps
+from authoring.files.entries import Entry
+from authoring.files.folder import MODULE_FOLDER
+from authoring.files.nodes import Problem, scalars
+from authoring.files.words import unknown
+from lessons.markdown import REFERENCE, references
+
+SHORTEST, LONGEST = 60, 400  # words of a section
+SHORT, LONG = 120, 280  # within these it reads in a sitting
+ATTRIBUTION = re.compile(r"\b(article|author)('s|’s)?\b", re.IGNORECASE)
+
+type Check = Callable[[Reading], Iterator[Problem]]
+
+
+def errors(reading: Reading) -> list[Problem]:
+    """Everything wrong, in the order of files and lines."""
+    checks: Iterable[Check] = (
+        ids,
+        names,
+        modules,
+        sentences,
+        sections,
+        bodies,
+        marks,
+        notes,
+        items,
+        quizzes,
+        gaps,
+    )
+    return sorted({*reading.problems, *chain.from_iterable(check(reading) for check in checks)})
+
+
+def warnings(reading: Reading) -> list[Problem]:
+    """Everything doubtful."""
+    checks: Iterable[Check] = (lengths, attributions, distractors)
+    return sorted(chain.from_iterable(check(reading) for check in checks))
+
+
+def ids(reading: Reading) -> Iterator[Problem]:
+    """An id is used once in the course for each kind of thing; a former id is no longer in use."""
+    first: dict[tuple[str, str], Entry] = {}
+    for entry in reading.entries:
+        known = first.setdefault((entry.kind, entry.id), entry)
+        if entry.id and known is not entry:
+            where = f"{known.document.name}:{known.node.place.line}"
+            yield entry.problem(("id",), f"another {entry.kind} has this id ({where}); choose another")
+    former: set[tuple[str, str]] = set()
+    for entry in reading.entries:
+        was = getattr(entry.value, "was", None)
+        if was and (entry.kind, was) in first:
+            yield entry.problem(
+                ("was",), f"`{was}` is still in use; `was` names an id that is no longer there"
+            )
+        elif was and (entry.kind, was) in former:
+            yield entry.problem(("was",), f"another {entry.kind} was `{was}` already; one of them is new")
+        former.add((entry.kind, was or ""))
+
+
+def names(reading: Reading) -> Iterator[Problem]:
+    """The ids that would stand in the way of an address of our own."""
+    for kind, reserved in (("course", shapes.RESERVED_COURSES), ("module", shapes.RESERVED_MODULES)):
+        for entry in reading.of_kind(kind):
+            if entry.id in reserved:
+                yield entry.problem((kind,), "this name is an address of the site; choose another")
+
+
+def modules(reading: Reading) -> Iterator[Problem]:
+    """The modules of course.yaml are the folders, in their order."""
+    for entry in reading.of_kind("module"):
+        folder = MODULE_FOLDER.fullmatch(entry.document.name.rpartition("/")[0])
+        if entry.id and folder and folder["slug"] != entry.id:
+            yield entry.problem(("module",), f"the folder says `{folder['slug']}`; one of them must change")
+    folders = [name.partition("-")[2] for name in sorted(reading.folder.module_folders)]
+    for course in reading.of_kind("course"):
+        listed: list[str] = course.value.modules if course.value else folders
+        for at, slug in enumerate(listed):
+            if slug not in folders:
+                yield course.problem(
+                    ("modules", at), f"there is no folder modules/NN-{slug}; make it, or take this out"
+                )
+            elif slug in listed[:at]:
+                yield course.problem(("modules", at), f"`{slug}` stands here for the second time")
+        for slug in folders:
+            if slug not in listed:
+                yield course.problem(("modules",), f"the folder of `{slug}` is not listed here; add it")
+        if sorted(listed) == sorted(folders) and listed != folders:
+            yield course.problem(
+                ("modules",), f"the folders' numbers give another order: {', '.join(folders)}"
+            )
+
+
+def sentences(reading: Reading) -> Iterator[Problem]:
+    known = _sentences(reading)
+    for claim in _sound(reading, "claim"):
+        for at, ref in enumerate(claim.value.refs if known else []):
+            if ref not in known:
+                yield claim.problem(
+                    ("refs", at), f"the article has no sentence {ref}; see course.yaml, paragraphs"
+                )
+
+
+def sections(reading: Reading) -> Iterator[Problem]:
+    """What a section teaches, shows and asks is there; an item is asked once and may be asked in a text."""
+    asked_by_all = {item.id: item.value.common for item in _sound(reading, "item")}
+    for section in _sound(reading, "section"):
+        yield from _known(reading, section, "teaches", section.value.teaches, "claim")
+        yield from _known(reading, section, "notes", section.value.notes, "note")
+        yield from _known(reading, section, "check", section.value.check, "item")
+        for at, slug in enumerate(section.value.check):
+            if (item := asked_by_all.get(slug)) and item.use == "quiz":
+                yield section.problem(
+                    ("check", at), f"`{slug}` is for quizzes only; its `use:` must change, or this"
+                )
+
+
+def bodies(reading: Reading) -> Iterator[Problem]:
+    """A section's text names terms and sentences that are there, and has a section's length."""
+    terms = {entry.id for entry in reading.of_kind("term")}
+    known = _sentences(reading)
+    for section in _sound(reading, "section"):
+        body = section.value.body
+        used, cited = references(body)
+        for term in sorted(used - terms):
+            yield section.problem_at(("body",), f"[[{term}", unknown(f"term `{term}`", term, terms))
+        for sentence in cited:
+            if known and sentence not in known:
+                message = f"the article has no sentence {sentence}; see course.yaml, paragraphs"
+                yield section.problem_at(("body",), f"[[{sentence}]]", message)
+        for mark in re.finditer(r"\[\[.{0,20}", body):
+            if not REFERENCE.match(body, mark.start()):
+                message = "write [[term-id]], [[term-id|shown words]] or [[P4.2]] here"
+                yield section.problem_at(("body",), mark[0], message)
+        if not SHORTEST <= (count := len(body.split())) <= LONGEST:
+            yield section.problem(
+                ("body",), f"{count} words; a section has {SHORTEST} to {LONGEST}", key=True
+            )
+
+
+def marks(reading: Reading) -> Iterator[Problem]:
+    """The marks for terms and sentences are read in sections only; elsewhere a learner would see the brackets."""
+    for kind in ("claim", "note", "term", "item", "quiz"):
+        for entry in reading.of_kind(kind):
+            for scalar in scalars(entry.node):
+                if "[[" in scalar.text:
+                    place = entry.document.find(scalar, "[[")
+                    message = f"{entry.id}: [[…]] is read in a section's body only; write plain words here"
+                    yield entry.document.problem(place, message)
+
+
+def notes(reading: Reading) -> Iterator[Problem]:
+    for note in _sound(reading, "note"):
+        yield from _known(reading, note, "about", [note.value.about], "claim", in_list=False)
+
+
+def items(reading: Reading) -> Iterator[Problem]:
+    for item in _sound(reading, "item"):
+        yield from _known(reading, item, "tests", item.value.common.tests, "claim")
+
+
+def quizzes(reading: Reading) -> Iterator[Problem]:
+    """A quiz asks items that are there and may be asked, each once."""
+    known = {item.id: item.value.common for item in _sound(reading, "item")}
+    for quiz in _sound(reading, "quiz"):
+        slugs = [part.item for part in quiz.value.parts]
+        yield from _known(reading, quiz, "parts", slugs, "item", last="item")
+        for at, slug in enumerate(slugs):
+            item = known.get(slug)
+            if item and item.use == "practice":
+                yield quiz.problem(
+                    ("parts", at, "item"), f"`{slug}` is for practice only; its `use:` must change, or this"
+                )
+            if item and item.status != "published":
+                yield quiz.problem(
+                    ("parts", at, "item"), f"`{slug}` is {item.status}; publish it, or take it out"
+                )
+
+
+def _known(
+    reading: Reading,
+    entry: Entry,
+    name: str,
+    slugs: list[str],
+    kind: str,
+    *,
+    in_list: bool = True,
+    last: str = "",
+) -> Iterator[Problem]:
+    """Each of these ids is there, and stands in its list once."""
+    there = {other.id for other in reading.of_kind(kind)}
+    for at, slug in enumerate(slugs):
+        path = (name, *((at,) if in_list else ()), *((last,) if last else ()))
+        if slug not in there:
+            yield entry.problem(path, unknown(f"{kind} `{slug}`", slug, there))
+        elif slug in slugs[:at]:
+            yield entry.problem(path, f"`{slug}` stands here for the second time; take one out")
+
+
+def _sound(reading: Reading, kind: str) -> Iterator[Entry]:
+    return (entry for entry in reading.of_kind(kind) if entry.value is not None)
+
+
+def _sentences(reading: Reading) -> set[str]:
+    """The article's sentences; empty where course.yaml is wrong, so that one mistake is told once."""
+    return set().union(*(course.value.sentences for course in _sound(reading, "course")))
+
+
+def lengths(reading: Reading) -> Iterator[Problem]:
+    for section in _sound(reading, "section"):
+        count = len(section.value.body.split())
+        if SHORTEST <= count <= LONGEST and not SHORT <= count <= LONG:
+            yield section.problem(("body",), f"{count} words; {SHORT} to {LONG} read best", key=True)
+
+
+def attributions(reading: Reading) -> Iterator[Problem]:
+    """A position is asked as one."""
+    positions = {claim.id for claim in _sound(reading, "claim") if claim.value.kind == "position"}
+    for item in _sound(reading, "item"):
+        asked = positions.intersection(item.value.common.tests)
+        if asked and not ATTRIBUTION.search(item.value.asks.stem):
+            message = f"the stem asks a position ({min(asked)}) as plain fact; say “according to the article”"
+            yield item.problem(("stem",), message)
+
+
+def distractors(reading: Reading) -> Iterator[Problem]:
+    """A wrong option tells whoever chose it where the thought went wrong."""
+    for item in _sound(reading, "item"):
+        for at, option in enumerate(getattr(item.value.asks, "options", [])):
+            if not option.correct and option.feedback is None:
+                yield item.problem(
+                    ("options", at, "text"), "this wrong option has no feedback; say what misleads"
+                )

@@ -1,0 +1,131 @@
+"""From what a file says to checked shapes: each thing by itself, so that one mistake hides no other."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from authoring.files import shapes
+from authoring.files.nodes import Document, Mapping, Node, Problem, Scalar, Sequence, locate, plain, step
+from authoring.files.words import in_words, path_of, unknown
+from quizzes.interactions import REGISTRY
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing of a file and its place. Where its fields are wrong it has no value, but still its id."""
+
+    kind: str
+    id: str
+    value: Any
+    document: Document
+    node: Node
+
+    def problem(self, path: tuple[str | int, ...], message: str, *, key: bool = False) -> Problem:
+        return self.document.problem(locate(self.node, path, key=key), f"{self.id}: {message}")
+
+    def problem_at(self, path: tuple[str | int, ...], words: str, message: str) -> Problem:
+        """A problem at these words within a text."""
+        node: Node = self.node
+        for name in path:
+            node = step(node, name) or node
+        return self.document.problem(self.document.find(node, words), f"{self.id}: {message}")
+
+
+def read_list(document: Document, node: Node, kind: str, shape: type[BaseModel]) -> Iterator[Entry]:
+    """The entries of a list of things that have ids."""
+    if not isinstance(node, Sequence):
+        document.problems.append(
+            document.problem(node.place, "a list is expected here, each entry with its `id:`")
+        )
+        return
+    for entry in node.items:
+        slug = step(entry, "id")
+        id = slug.text if isinstance(slug, Scalar) else ""
+        value = read_item(document, entry) if shape is shapes.Item else read_one(document, entry, shape, id)
+        yield Entry(kind, id, value, document, entry)
+
+
+def read_one[T: BaseModel](document: Document, node: Node, shape: type[T], id: str = "") -> T | None:
+    """A mapping as this shape; None with the document's problems where it does not fit."""
+    try:
+        return shape.model_validate(plain(node))
+    except ValidationError as error:
+        _note(document, node, error.errors(include_url=False), shape, id=id)
+    return None
+
+
+def read_item(document: Document, node: Node) -> shapes.ItemFields | None:
+    """An item: what all items have, and by its type the fields of its interaction."""
+    if not isinstance(node, Mapping):
+        read_one(document, node, shapes.Item)
+        return None
+    slug, type_ = (plain(node.entries[name]) if name in node.entries else "" for name in ("id", "type"))
+    id = slug if isinstance(slug, str) else ""
+    fields = plain(node)
+    common = {name: value for name, value in fields.items() if name in shapes.Item.model_fields}
+    asks = {name: value for name, value in fields.items() if name not in common}
+    before = len(document.problems)
+    head = _checked(document, node, shapes.Item, common, id)
+    interaction = REGISTRY.get(type_) if isinstance(type_, str) else None
+    if interaction is None:
+        if "type" in node.entries:
+            message = unknown(f"type `{type_}`", str(type_), REGISTRY)
+            document.problems.append(document.problem(locate(node, ["type"]), f"{id}: {message}"))
+        return None
+    body = _checked(document, node, interaction.Shape, asks, id)
+    if head is None or body is None or len(document.problems) > before:
+        return None
+    try:
+        interaction.read(id, body)
+    except PydanticCustomError as error:  # what shows only with the item's id
+        context = error.context or {}
+        document.problems.append(
+            document.problem(locate(node, context.get("place", ())), f"{id}: {error.message()}")
+        )
+        return None
+    return shapes.ItemFields(head, body)
+
+
+def _checked(document: Document, node: Node, shape: type[BaseModel], fields: dict[str, Any], id: str) -> Any:
+    try:
+        return shape.model_validate(fields)
+    except ValidationError as error:
+        known = {**shapes.Item.model_fields, **shape.model_fields}
+        _note(document, node, error.errors(include_url=False), shape, id=id, known=list(known))
+    return None
+
+
+def _note(
+    document: Document,
+    node: Node,
+    errors: list[ErrorDetails],
+    shape: type[BaseModel],
+    *,
+    id: str,
+    known: list[str] | None = None,
+) -> None:
+    for error in errors:
+        path = path_of(error)
+        is_unknown = error["type"] == "extra_forbidden"
+        fields = known if known and len(path) == 1 else _fields_at(shape, path[:-1])
+        message = in_words(error, fields)
+        place = locate(node, path, key=is_unknown)
+        document.problems.append(document.problem(place, f"{id}: {message}" if id else message))
+
+
+def _fields_at(shape: type[BaseModel], path: tuple[str | int, ...]) -> list[str]:
+    """The names of the fields that may stand where a path into a shape leads."""
+    for name in path:
+        if isinstance(name, str) and name in shape.model_fields:
+            shape = next(_models_in(shape.model_fields[name].annotation), shape)
+    return [field.alias or name for name, field in shape.model_fields.items()]
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _models_in(inner)
