@@ -6,17 +6,15 @@ from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlsplit
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from .models import is_account
+from .refusals import is_fragment, page_before, refuse
 
 type View = Callable[..., HttpResponse]
 
@@ -61,31 +59,6 @@ def lead_to_sign_in(request: HttpRequest) -> HttpResponse:
         if is_fragment(request)
         else redirect_to_login(page_before(request))
     )
-
-
-def refuse(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
-    """The page of this status; htmx gets its words alone and shows them in the form that was sent."""
-    context = {"is_htmx": is_fragment(request), "back": page_before(request)}
-    if not is_fragment(request):
-        return render(request, f"{status}.html", context, status=status)
-    response = render(request, f"{status}.html#words", context, status=status)
-    response["HX-Reswap"] = "none"  # tells it from a page of somebody else's on the way (a proxy's)
-    return response
-
-
-def is_fragment(request: HttpRequest) -> bool:
-    return request.headers.get("HX-Request") == "true"
-
-
-def page_before(request: HttpRequest) -> str:
-    """Where a person stood: the page asked for, or the one whose form was sent."""
-    if request.method in {"GET", "HEAD"} and not is_fragment(request):
-        return request.get_full_path()
-    before = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
-    if not url_has_allowed_host_and_scheme(before, {request.get_host()}):
-        return "/"
-    path, query = urlsplit(before)[2:4]
-    return f"{path}?{query}" if query else path
 
 
 def needs_second_factor(request: HttpRequest) -> bool:

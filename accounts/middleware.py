@@ -15,7 +15,8 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 
 from . import guests
-from .access import needs_second_factor, refuse, set_guest_aside
+from .access import needs_second_factor, set_guest_aside
+from .refusals import refuse
 
 
 class GuestMiddleware:

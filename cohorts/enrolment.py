@@ -122,7 +122,6 @@ def cohort_with_code(typed: str) -> Cohort:
     return cohort
 
 
-@transaction.atomic
 def join(*, person: User, code: str, name: str, at: datetime) -> Enrolment:
     """A learner's stay in the cohort of this code, under the name its instructor will see.
 

@@ -189,7 +189,9 @@ class _Work:
     def __init__(self, cohort: Cohort, at: datetime, learner_pk: int | None) -> None:
         self.at = at
         attempts, reads = attempts_seen_in(cohort), reads_seen_in(cohort)
-        if learner_pk is not None:
+        if learner_pk is None:
+            attempts = attempts.defer("rules")  # only the page of one learner reads them
+        else:
             attempts, reads = attempts.filter(learner=learner_pk), reads.filter(learner=learner_pk)
         self.attempts: dict[tuple[int, int], list[Attempt]] = {}
         self.seen: dict[int, datetime] = {}
@@ -218,9 +220,7 @@ class _Work:
                 last_answer=Max("items__responses__received_at"),
             )
         }
-        for attempt in (
-            attempts.defer("rules").annotate(quiz_pk=F("delivery__quiz")).order_by("started_at", "pk")
-        ):
+        for attempt in attempts.annotate(quiz_pk=F("delivery__quiz")).order_by("started_at", "pk"):
             self.attempts.setdefault((attempt.learner_id, attempt.quiz_pk), []).append(attempt)
             attempt.saved, attempt.size, last = at_work.get(attempt.pk, (0, 0, None))
             for moment in (attempt.started_at, attempt.submitted_at, last):

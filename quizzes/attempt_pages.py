@@ -13,6 +13,7 @@ from django.urls import reverse
 from quizzes.attempts import Receipt, current_responses
 from quizzes.display import ScoredItem, item_form, scored_items
 from quizzes.models import Attempt, AttemptItem, Outcome, Response
+from quizzes.practice import missed_in
 from quizzes.rules import Rules
 
 
@@ -135,10 +136,11 @@ def _quiz(attempt: Attempt) -> dict[str, Any]:
 
 
 def result_page(attempt: Attempt) -> dict[str, Any]:
-    """A handed-in attempt, item by item, with what the key allows to say. Four queries."""
+    """A handed-in attempt, item by item, with what the key allows to say. Five queries."""
     rules = Rules.model_validate(attempt.rules)
     items = scored_items(attempt)
     missed = [item for item in items if item.outcome != Outcome.CORRECT]
+    to_retry = len(missed_in(attempt))
     return _quiz(attempt) | {
         "handed_in_at": attempt.submitted_at,
         "number": attempt.number,
@@ -150,8 +152,8 @@ def result_page(attempt: Attempt) -> dict[str, Any]:
         "items": items,
         "missed": missed,
         "right": [item for item in items if item.outcome == Outcome.CORRECT],
-        "retry_url": reverse("quizzes:retry", args=[attempt.public_id]) if missed else None,
-        "retry_count": len(missed),
+        "retry_url": reverse("quizzes:retry", args=[attempt.public_id]) if to_retry else None,
+        "retry_count": to_retry,
         "kinds": _facts_and_views(items),
     }
 

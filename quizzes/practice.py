@@ -86,10 +86,10 @@ def dom_id(slug: str) -> str:
 def missed_in(attempt: Attempt) -> list[ItemVersion]:
     """What is to be asked again of a handed-in attempt: the current versions of what was not right.
 
-    Items that may not be practised are left out. One query.
+    Its result has shown the keys, so items for quizzes alone are among them. One query.
     """
     rows = scoring.with_keys(
-        AttemptItem.objects.filter(attempt=attempt, version__item__in=Item.objects.for_practice())
+        AttemptItem.objects.filter(attempt=attempt, version__item__in=Item.objects.published())
         .exclude(outcome=Outcome.CORRECT)
         .order_by("position"),
         to_version="version__item__current",

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import is_fragment
 from accounts.guests import learner_for, learner_id, refuse_other_learner
+from accounts.refusals import is_fragment
 from quizzes import attempts, practice, scoring
 from quizzes.display import ItemForm, ScoredItem
 from quizzes.interactions import InvalidResponse

@@ -15,8 +15,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
-from accounts.access import is_fragment
 from accounts.guests import learner_id, refuse_other_learner
+from accounts.refusals import is_fragment
 from quizzes import attempt_pages, attempts
 from quizzes.interactions import InvalidResponse
 from quizzes.models import Attempt, AttemptItem

@@ -1,70 +1,17 @@
-"""Refusals and failures: pages that say what happened, what was kept and what to do.
-
-htmx gets the same words without the page, and leaves the form they are about in its place.
-"""
+"""The pages for refusals and failures that Django finds: what happened, what was kept, what to do."""
 
 from __future__ import annotations
 
 import sys
 from http import HTTPStatus
-from urllib.parse import urlsplit
 
-from django.core.exceptions import DisallowedHost
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.utils.cache import patch_vary_headers
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
-RETRY_AFTER_SECONDS = {HTTPStatus.TOO_MANY_REQUESTS: 60, HTTPStatus.SERVICE_UNAVAILABLE: 30}
-
-
-def refuse(
-    request: HttpRequest, status: int, happened: str = "", kept: str = "", todo: str = ""
-) -> HttpResponse:
-    """The page for this status, or its short words for htmx. Texts left empty are the page's own."""
-    context = {"happened": happened, "kept": kept, "todo": todo, "back": page_before(request)}
-    return answer(request, status, render(request, status, context))
-
-
-def render(request: HttpRequest, status: int, context: dict[str, str]) -> str:
-    return render_to_string(template(request, status), {"is_htmx": is_htmx(request), **context}, request)
-
-
-def template(request: HttpRequest, status: int) -> str:
-    return f"{status}.html#words" if is_htmx(request) else f"{status}.html"
-
-
-def answer(request: HttpRequest, status: int, body: str) -> HttpResponse:
-    response = HttpResponse(body, status=status)
-    patch_vary_headers(response, ["HX-Request"])
-    if is_htmx(request):
-        response["HX-Reswap"] = "none"
-    if status in RETRY_AFTER_SECONDS:
-        response["Retry-After"] = str(RETRY_AFTER_SECONDS[HTTPStatus(status)])
-    return response
-
-
-def is_htmx(request: HttpRequest) -> bool:
-    """From the header: a failure may come before the middleware that reads it."""
-    return request.headers.get("HX-Request") == "true"
-
-
-def page_before(request: HttpRequest) -> str:
-    """Where a person stood: the page a form was sent from, else the page that was asked for."""
-    before = request.headers.get("HX-Current-URL") or (
-        request.headers.get("Referer", "") if request.method == "POST" else request.get_full_path()
-    )
-    try:
-        is_ours = url_has_allowed_host_and_scheme(before, {request.get_host()})
-    except DisallowedHost:
-        is_ours = False
-    if not is_ours:
-        return "/"
-    path, query = urlsplit(before)[2:4]
-    return f"{path}?{query}" if query else path
+from accounts.refusals import answer, is_fragment, page_before, refuse, template
 
 
 @requires_csrf_token
@@ -104,7 +51,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     database_is_away = isinstance(sys.exception(), OperationalError)
     status = HTTPStatus.SERVICE_UNAVAILABLE if database_is_away else HTTPStatus.INTERNAL_SERVER_ERROR
     try:
-        context = {"is_htmx": is_htmx(request), "back": page_before(request)}
+        context = {"is_htmx": is_fragment(request), "back": page_before(request)}
         return answer(request, status, render_to_string(template(request, status), context))
     except Exception:  # whatever broke the page may break this one too
         return answer(request, status, PLAIN)

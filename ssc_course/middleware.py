@@ -7,7 +7,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponseBase
 
 from accounts.models import is_account
-from ssc_course.errors import is_htmx, refuse
+from accounts.refusals import is_fragment, refuse
 
 
 class SignInRequired(LoginRequiredMiddleware):
@@ -21,6 +21,6 @@ class SignInRequired(LoginRequiredMiddleware):
     ) -> HttpResponseBase | None:
         if not getattr(view_func, "login_required", True) or is_account(request.user):
             return None
-        if is_htmx(request):
+        if is_fragment(request):
             return refuse(request, HTTPStatus.UNAUTHORIZED)
         return self.handle_no_permission(request, view_func)

@@ -10,9 +10,9 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import is_fragment
 from accounts.guests import learner_for, learner_id, refuse_other_learner
 from accounts.models import User
+from accounts.refusals import is_fragment
 from lessons.models import Course
 from lessons.reading import mark_read as store_read
 from quizzes.display import ItemForm

@@ -24,5 +24,5 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """`-m browser`: whatever stands on a server process or a browser, wherever it lies."""
     for item in items:
-        if {"prepared", "browser"} & set(getattr(item, "fixturenames", ())):
+        if {"prepared", "chromium"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("browser")

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
 from accounts.models import User
+from accounts.refusals import page_before
 from ssc_course import errors
 from ssc_course.middleware import SignInRequired
 
@@ -73,7 +74,7 @@ def test_whoever_was_signed_out_is_led_to_sign_in_and_back(rf: RequestFactory) -
     ],
 )
 def test_the_way_back_is_a_page_of_ours(sent: dict[str, str], back: str, rf: RequestFactory) -> None:
-    assert errors.page_before(rf.post("/attempts/", headers=sent)) == back
+    assert page_before(rf.post("/attempts/", headers=sent)) == back
 
 
 @pytest.mark.parametrize("htmx", [False, True])

@@ -128,7 +128,7 @@ def bodies(reading: Reading) -> Iterator[Problem]:
     for section in _sound(reading, "section"):
         body = section.value.body
         used, cited = references(body)
-        for term in sorted(used - terms):
+        for term in sorted(used - terms if reading.knows_all("term") else ()):
             yield section.problem_at(("body",), f"[[{term}", unknown(f"term `{term}`", term, terms))
         for sentence in cited:
             if known and sentence not in known:
@@ -145,7 +145,7 @@ def bodies(reading: Reading) -> Iterator[Problem]:
 
 
 def marks(reading: Reading) -> Iterator[Problem]:
-    """The marks for terms and sentences are read in sections only; elsewhere a learner would see the brackets."""
+    """Terms and sentences are marked in sections only; elsewhere a learner would see the brackets."""
     for kind in ("claim", "note", "term", "item", "quiz"):
         for entry in reading.of_kind(kind):
             for scalar in scalars(entry.node):
@@ -179,7 +179,8 @@ def quizzes(reading: Reading) -> Iterator[Problem]:
                 )
             if item and item.status != "published":
                 yield quiz.problem(
-                    ("parts", at, "item"), f"`{slug}` is {item.status}; publish it, or take it out"
+                    ("parts", at, "item"),
+                    f"`{slug}` has the status {item.status}; publish it, or take it out",
                 )
 
 
@@ -197,7 +198,7 @@ def _known(
     there = {other.id for other in reading.of_kind(kind)}
     for at, slug in enumerate(slugs):
         path = (name, *((at,) if in_list else ()), *((last,) if last else ()))
-        if slug not in there:
+        if slug not in there and reading.knows_all(kind):
             yield entry.problem(path, unknown(f"{kind} `{slug}`", slug, there))
         elif slug in slugs[:at]:
             yield entry.problem(path, f"`{slug}` stands here for the second time; take one out")

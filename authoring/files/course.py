@@ -8,9 +8,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from authoring.files import shapes
-from authoring.files.entries import Entry, read_list, read_one
+from authoring.files.entries import Entry, id_of, read_list, read_one
 from authoring.files.folder import MODULE_FOLDER, Folder, read_folder
-from authoring.files.nodes import Document, Mapping, Problem, plain
+from authoring.files.nodes import Document, Mapping, Problem
 
 LISTS: dict[str, tuple[str, type[BaseModel]]] = {
     "claims": ("claim", shapes.Claim),
@@ -74,6 +74,14 @@ class Reading:
         """Entries of one kind, also those whose fields are wrong."""
         return (entry for entry in self.entries if entry.kind == kind)
 
+    def knows_all(self, kind: str) -> bool:
+        """Whether the ids of a kind are all known: else an unknown one may only stand where a file is broken."""
+        files = {"claim": "claims.yaml", "note": "notes.yaml", "term": "glossary.yaml", "item": "items.yaml"}
+        broken = [name for name, document in self.folder.documents.items() if document.is_broken]
+        return not any(name.endswith(files[kind]) for name in broken) and all(
+            entry.id for entry in self.of_kind(kind)
+        )
+
     @property
     def problems(self) -> list[Problem]:
         found = [*self.folder.problems]
@@ -100,7 +108,7 @@ def _entries(document: Document, file: str) -> Iterable[Entry]:
     match file:
         case "course.yaml":
             course = read_one(document, document.root, shapes.Course)
-            return [Entry("course", _id(document, "course"), course, document, document.root)]
+            return [Entry("course", id_of(document.root, "course"), course, document, document.root)]
         case "module.yaml":
             return [*_module(document), *_under_key(document, "sections")]
         case "items.yaml":
@@ -112,18 +120,13 @@ def _entries(document: Document, file: str) -> Iterable[Entry]:
     return list(_under_key(document, key))
 
 
-def _id(document: Document, key: str) -> str:
-    fields = plain(document.root) if isinstance(document.root, Mapping) else {}
-    return fields[key] if isinstance(fields.get(key), str) else ""
-
-
 def _module(document: Document) -> Iterator[Entry]:
     if not isinstance(document.root, Mapping):
         return
     fields = {name: node for name, node in document.root.entries.items() if name != "sections"}
     head = Mapping(fields, document.root.keys, document.root.place)
     module = read_one(document, head, shapes.Module)
-    yield Entry("module", _id(document, "module"), module, document, document.root)
+    yield Entry("module", id_of(document.root, "module"), module, document, document.root)
 
 
 def _under_key(document: Document, key: str) -> Iterator[Entry]:
@@ -133,6 +136,7 @@ def _under_key(document: Document, key: str) -> Iterator[Entry]:
     elif root is not None:
         message = f"`{key}:` is expected here, with a list under it"
         document.problems.append(document.problem(root.place, message))
+        document.is_broken = True
 
 
 def _only_key(document: Document, key: str) -> None:

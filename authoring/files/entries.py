@@ -1,5 +1,6 @@
 """From what a file says to checked shapes: each thing by itself, so that one mistake hides no other."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, get_args
@@ -24,26 +25,35 @@ class Entry:
     node: Node
 
     def problem(self, path: tuple[str | int, ...], message: str, *, key: bool = False) -> Problem:
-        return self.document.problem(locate(self.node, path, key=key), f"{self.id}: {message}")
+        return self.document.problem(locate(self.node, path, key=key), _named(self.id, message))
 
     def problem_at(self, path: tuple[str | int, ...], words: str, message: str) -> Problem:
         """A problem at these words within a text."""
         node: Node = self.node
         for name in path:
             node = step(node, name) or node
-        return self.document.problem(self.document.find(node, words), f"{self.id}: {message}")
+        return self.document.problem(self.document.find(node, words), _named(self.id, message))
+
+
+def _named(id: str, message: str) -> str:
+    return f"{id}: {message}" if id else message
+
+
+def id_of(node: Node, field: str = "id") -> str:
+    """The id that a thing gives itself; empty where it is none."""
+    given = step(node, field)
+    return given.text if isinstance(given, Scalar) and re.fullmatch(shapes.SLUG, given.text) else ""
 
 
 def read_list(document: Document, node: Node, kind: str, shape: type[BaseModel]) -> Iterator[Entry]:
     """The entries of a list of things that have ids."""
     if not isinstance(node, Sequence):
-        document.problems.append(
-            document.problem(node.place, "a list is expected here, each entry with its `id:`")
-        )
+        message = "a list is expected here, each entry with its `id:`"
+        document.problems.append(document.problem(node.place, message))
+        document.is_broken = True
         return
     for entry in node.items:
-        slug = step(entry, "id")
-        id = slug.text if isinstance(slug, Scalar) else ""
+        id = id_of(entry)
         value = read_item(document, entry) if shape is shapes.Item else read_one(document, entry, shape, id)
         yield Entry(kind, id, value, document, entry)
 
@@ -62,9 +72,8 @@ def read_item(document: Document, node: Node) -> shapes.ItemFields | None:
     if not isinstance(node, Mapping):
         read_one(document, node, shapes.Item)
         return None
-    slug, type_ = (plain(node.entries[name]) if name in node.entries else "" for name in ("id", "type"))
-    id = slug if isinstance(slug, str) else ""
-    fields = plain(node)
+    id, fields = id_of(node), plain(node)
+    type_ = fields.get("type", "")
     common = {name: value for name, value in fields.items() if name in shapes.Item.model_fields}
     asks = {name: value for name, value in fields.items() if name not in common}
     before = len(document.problems)
@@ -73,7 +82,7 @@ def read_item(document: Document, node: Node) -> shapes.ItemFields | None:
     if interaction is None:
         if "type" in node.entries:
             message = unknown(f"type `{type_}`", str(type_), REGISTRY)
-            document.problems.append(document.problem(locate(node, ["type"]), f"{id}: {message}"))
+            document.problems.append(document.problem(locate(node, ["type"]), _named(id, message)))
         return None
     body = _checked(document, node, interaction.Shape, asks, id)
     if head is None or body is None or len(document.problems) > before:
@@ -83,7 +92,7 @@ def read_item(document: Document, node: Node) -> shapes.ItemFields | None:
     except PydanticCustomError as error:  # what shows only with the item's id
         context = error.context or {}
         document.problems.append(
-            document.problem(locate(node, context.get("place", ())), f"{id}: {error.message()}")
+            document.problem(locate(node, context.get("place", ())), _named(id, error.message()))
         )
         return None
     return shapes.ItemFields(head, body)
@@ -113,7 +122,9 @@ def _note(
         fields = known if known and len(path) == 1 else _fields_at(shape, path[:-1])
         message = in_words(error, fields)
         place = locate(node, path, key=is_unknown)
-        document.problems.append(document.problem(place, f"{id}: {message}" if id else message))
+        if place in document.unusable:
+            continue
+        document.problems.append(document.problem(place, _named(id, message)))
 
 
 def _fields_at(shape: type[BaseModel], path: tuple[str | int, ...]) -> list[str]:

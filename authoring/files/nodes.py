@@ -52,13 +52,18 @@ type Node = Scalar | Sequence | Mapping
 
 @dataclass
 class Document:
-    """One file as it was read. Where it cannot be read at all, there are problems and no root."""
+    """One file as it was read. Where it is broken, what it holds is not known; then it may have no root.
+
+    `unusable`: places whose value was refused already, of which nothing more need be said.
+    """
 
     name: str
     source: str = ""
     head: str = ""
     root: Node | None = None
     problems: list[Problem] = field(default_factory=list)
+    unusable: set[Place] = field(default_factory=set)
+    is_broken: bool = False
 
     def problem(self, place: Place, message: str) -> Problem:
         return Problem(self.name, place.line, place.column, message)

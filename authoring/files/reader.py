@@ -17,6 +17,7 @@ from authoring.files.nodes import Document, Mapping, Node, Place, Scalar, Sequen
 
 type Event = Any  # what libyaml's events carry, their type stubs do not know
 
+YAML_TAG = "tag:yaml.org,2002:"
 LARGEST = 1024 * 1024  # bytes
 DEEPEST = 20  # levels of lists and mappings
 
@@ -60,9 +61,9 @@ def read_yaml(name: str, data: bytes) -> Document:
         document.source = _decode(document, data)
         _Builder(document).build()
     except _Unreadable:
-        document.root = None
+        document.root, document.is_broken = None, True
     except yaml.MarkedYAMLError as error:
-        document.root = None
+        document.root, document.is_broken = None, True
         document.problems.append(document.problem(*_translated(error)))
     return document
 
@@ -140,11 +141,12 @@ class _Builder:
             raise _Unreadable
         if isinstance(event, yaml.AliasEvent):
             self.note(place, f"aliases (*{event.anchor}) are not used here; write the value out")
+            self.document.unusable.add(place)
             return Scalar("", place, place)
         if event.anchor is not None:
             self.note(place, f"anchors (&{event.anchor}) are not used here; take it out")
         if event.tag is not None:
-            self.note(place, f"tags ({event.tag}) are not used here; take it out")
+            self.note(place, f"tags ({event.tag.replace(YAML_TAG, '!!')}) are not used here; take it out")
         if isinstance(event, yaml.SequenceStartEvent):
             return Sequence(list(self.sequence(depth)), place)
         if isinstance(event, yaml.MappingStartEvent):

@@ -32,10 +32,11 @@ def _block(source: str) -> str:
     return "\n".join(line.rstrip() for line in source.split("\n")).strip("\n")
 
 
+SLUG = r"(?=.{1,60}$)[a-z0-9]+(-[a-z0-9]+)*"
 Slug = Annotated[
     str,
     matching(
-        r"(?=.{1,60}$)[a-z0-9]+(-[a-z0-9]+)*",
+        SLUG,
         "an id is made of a-z, 0-9 and single hyphens, at most 60 characters, such as bri-year",
     ),
 ]

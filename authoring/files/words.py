@@ -17,7 +17,7 @@ def path_of(error: ErrorDetails) -> tuple[str | int, ...]:
 def in_words(error: ErrorDetails, known: Iterable[str]) -> str:
     """The message for one error. `known` are the fields that may stand where it is about a field.
 
-    What our own shapes raise is in plain words already.
+    What a shape says of several fields together is in plain words already.
     """
     path = path_of(error)
     if error["type"] == "missing":
@@ -80,11 +80,20 @@ def _too_large(value: Any, ctx: Context) -> str:
     return f"{shortened(value)} is too large; at most {ctx['le']} is expected"
 
 
+def _in_other_words(words: str) -> Callable[[Any, Context], str]:
+    """What our own shapes say of a single value, after what stands there."""
+    return lambda value, ctx: f"{_shown(value)} does not fit; {words or ctx['words']}"
+
+
+def _shown(value: Any) -> str:
+    return _is_a(value) if isinstance(value, list | dict) else f"`{shortened(value)}`"
+
+
 def _too_short(value: Any, ctx: Context) -> str:
     if not isinstance(value, list):
         return "nothing stands here; write a text, or take the field out"
     if not value:
-        return "the list is empty; add an entry, or take the field out if it may be missing"
+        return "the list is empty; add an entry"
     return f"the list has {len(value)} of at least {ctx['min_length']} entries; add what is missing"
 
 
@@ -96,6 +105,9 @@ def _too_long(value: Any, ctx: Context) -> str:
 
 WORDS: dict[str, Callable[[Any, Context], str]] = {
     "literal_error": _not_one_of,
+    "pattern": _in_other_words(""),
+    "flag": _in_other_words("write true or false"),
+    "whole": _in_other_words("write a whole number in digits"),
     "string_type": _no_text,
     "list_type": _no_list,
     "model_type": _no_fields,

@@ -67,6 +67,9 @@ class Shape(BaseModel, extra="forbid"):
 def read(slug: str, shape: Shape) -> tuple[Json, Json, dict[str, Text]]:
     """Options are stored by id, so that nothing tells which of them the author wrote first."""
     ids = [option.id or option_id(slug, option.text) for option in shape.options]
+    for at, id in enumerate(ids):
+        if id in ids[:at]:  # one option's own id is the hash of another's text
+            refuse(f"option {ids.index(id) + 1} has the same id", "options", at)
     by_id = sorted(zip(ids, shape.options, strict=True), key=lambda pair: pair[0])
     content = {
         "stem": text(shape.stem),

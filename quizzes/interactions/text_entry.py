@@ -156,15 +156,22 @@ def to_number(answer: str) -> Fraction | None:
 
     A comma before three digits groups thousands; before any other number of digits it is a decimal mark.
     """
-    digits = "".join(
-        str(unicodedata.decimal(character)) if unicodedata.category(character) == "Nd" else character
-        for character in unicodedata.normalize("NFKC", answer).strip().replace("−", "-")
-    )
+    digits = "".join(map(_plain_character, answer.strip()))
     if re.fullmatch(r"[-+]?[1-9][0-9]{0,2}([, '’][0-9]{3})+(\.[0-9]+)?", digits):
         digits = re.sub(r"[, '’]", "", digits)
     if re.fullmatch(r"[-+]?[0-9]+([.,][0-9]+)?", digits):
         return Fraction(digits.replace(",", "."))
     return None
+
+
+def _plain_character(character: str) -> str:
+    """Digits of any script as 0 to 9, full-width marks as plain ones; but ² stays ², for 10² is not 102."""
+    match unicodedata.category(character):
+        case "Nd":
+            return str(unicodedata.decimal(character))
+        case "No":
+            return character
+    return unicodedata.normalize("NFKC", character).replace("−", "-")
 
 
 def mistypings(one: str, other: str) -> int:

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
-from quizzes.models.bank import Delivery, ItemVersion
+from quizzes.models.bank import Delivery, Item, ItemVersion
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -37,11 +37,12 @@ class AttemptQuerySet(models.QuerySet):
         return self.select_related("delivery__quiz__course", "delivery__quiz__module")
 
     def with_counts(self) -> Self:
-        """Adds `size`, `saved` (items with an answer in time) and `missed` (once handed in: not right)."""
+        """Adds `size`, `saved` (answered in time) and `missed` (to be retried, once handed in)."""
+        missed = ~Q(items__outcome=Outcome.CORRECT) & Q(items__version__item__state=Item.State.PUBLISHED)
         return self.annotate(
             size=Count("items", distinct=True),
             saved=Count("items", filter=Q(items__responses__late=False), distinct=True),
-            missed=Count("items", filter=~Q(items__outcome=Outcome.CORRECT), distinct=True),
+            missed=Count("items", filter=missed, distinct=True),
         )
 
     def open(self) -> Self:

@@ -116,7 +116,7 @@ def say(url: str, sentence: str, within: str | None = None) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         found = [shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")]
         own = playwright.chromium.executable_path
@@ -153,12 +153,12 @@ def complaints() -> Complaints:
 
 
 @pytest.fixture
-def new_page(browser: Browser, server: Server, complaints: Complaints) -> Iterator[Callable[..., Page]]:
+def new_page(chromium: Browser, server: Server, complaints: Complaints) -> Iterator[Callable[..., Page]]:
     """Makes a page in a browser profile of its own: another person, or another device."""
     contexts: list[BrowserContext] = []
 
     def make(**options: Any) -> Page:
-        context = browser.new_context(base_url=server.url, locale="en-GB", **{**LAPTOP, **options})
+        context = chromium.new_context(base_url=server.url, locale="en-GB", **{**LAPTOP, **options})
         contexts.append(context)
         context.set_default_timeout(10_000)
         if options.get("java_script_enabled", True):

@@ -110,7 +110,7 @@ def take_lock_away() -> None:
     vars(attempts)["lock"] = plain_get
     if connection.vendor == "sqlite":
         connection.ensure_connection()
-        vars(connection)["transaction_mode"] = "DEFERRED"
+        vars(connections["default"])["transaction_mode"] = "DEFERRED"
 
 
 def give_lock_back() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import quote
+from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
@@ -55,3 +56,8 @@ def without_constraint(model: type[models.Model], *names: str) -> Iterator[None]
             without = states.pop()
             with connection.schema_editor() as editor:
                 removal.database_backwards(app, editor, without, states[-1])
+
+
+def a_key() -> str:
+    """Of a browser, or of a page opened without script."""
+    return str(uuid4())

@@ -195,10 +195,12 @@ def test_a_retry_asks_for_nothing_else(amina, browser):
     assert browser.post(url(done, "retry/"), sent).status_code == 404
 
 
-def test_items_for_quizzes_alone_are_not_retried(amina, browser):
+def test_items_for_quizzes_alone_are_retried_and_retired_ones_are_not(amina, browser):
     done = attempt(amina, quiz(), handed_in=True)
     Item.objects.update(use=Item.Use.QUIZ)
-    assert "data-item" not in browser.get(url(done, "retry/")).content.decode()
+    Item.objects.filter(pk=asked(done, 1).pk).update(state=Item.State.RETIRED)
+    assert browser.get(url(done, "retry/")).content.decode().count("data-item=") == 3
+    assert "Retry the 3" in browser.get(url(done, "result/")).content.decode()
 
 
 # Doors
@@ -242,7 +244,7 @@ def test_a_result_costs_the_same_however_many_items(amina, browser, items):
     rewrite(section(), "It was launched in 2013 [[P4.2]].", claims=[bri])
     of = quiz("long", items=[revise(item(f"long-{n}"), claims=[bri]) for n in range(items)])
     done = attempt(amina, of, right=1, handed_in=True)
-    with exactly(7):
+    with exactly(8):
         browser.get(url(done, "result/"))
 
 
