@@ -5,6 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
@@ -46,7 +47,14 @@ def page_before(request: HttpRequest) -> str:
     if request.method in {"GET", "HEAD"} and not is_fragment(request):
         return request.get_full_path()
     before = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
-    if not url_has_allowed_host_and_scheme(before, {request.get_host()}):
+    if not url_has_allowed_host_and_scheme(before, {_host(request)}):
         return "/"
     path, query = urlsplit(before)[2:4]
     return f"{path}?{query}" if query else path
+
+
+def _host(request: HttpRequest) -> str:
+    try:
+        return request.get_host()
+    except DisallowedHost:  # that may be what is refused
+        return ""

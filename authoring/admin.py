@@ -47,7 +47,7 @@ class ReadOnlyAdmin[M: Model](admin.ModelAdmin):
 
 @admin.register(Item)
 class ItemAdmin(ReadOnlyAdmin[Item]):
-    list_display = ("slug", "stem", "module", "state", "use", "interaction", "level", "version")
+    list_display = ("slug", "stem", "state", "use", "level", "version")
     list_filter = ("state", "use", "module", "current__interaction", "current__level")
     search_fields = ("slug", "current__content", "current__claims__slug")
     search_help_text = gettext_lazy("Words of the item, its id, or the id of a claim")
@@ -58,10 +58,6 @@ class ItemAdmin(ReadOnlyAdmin[Item]):
     def stem(self, item: Item) -> str:
         html = item.current.content["stem"]["html"] if item.current else ""
         return Truncator(strip_tags(html)).chars(90)
-
-    @admin.display(description=gettext_lazy("interaction"), ordering="current__interaction")
-    def interaction(self, item: Item) -> str:
-        return item.current.interaction if item.current else ""
 
     @admin.display(description=gettext_lazy("level"), ordering="current__level")
     def level(self, item: Item) -> str:
@@ -95,7 +91,14 @@ class ItemAdmin(ReadOnlyAdmin[Item]):
         if "retire" in request.POST:
             retire_item(item=item)
             self.log_change(request, item, "retired")
-            messages.success(request, _("%(item)s is asked no more. Past results stand.") % {"item": item})
+            messages.success(
+                request,
+                _(
+                    "%(item)s is asked no more; past results stand. To ask it again, take out `status: retired` "
+                    "and publish."
+                )
+                % {"item": item},
+            )
             return HttpResponseRedirect(request.path)
         form = EditForm(request.POST)
         if "publish" in request.POST and form.is_valid():

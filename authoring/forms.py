@@ -11,11 +11,12 @@ class EditForm(forms.Form):
         label=_("The item, exactly as in items.yaml"),
         max_length=MAX_TEXT,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 30, "spellcheck": "true", "dir": "auto"}),
+        widget=forms.Textarea(attrs={"rows": 30, "cols": 112, "spellcheck": "true", "dir": "auto"}),
     )
     based_on = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     why = forms.CharField(
         label=_("Why this change"),
         max_length=200,
+        widget=forms.TextInput(attrs={"size": 80}),
         help_text=_("It stands beside the version, for whoever asks later."),
     )

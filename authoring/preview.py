@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -28,6 +29,8 @@ def states(item: Item, revision: Revision) -> list[State]:
     version = _unsaved(item, revision)
     order = settled_order(version, item.slug)
     samples = REGISTRY[revision.interaction].states(revision.content, revision.key)
+    if told := _wrong_with_feedback(revision):
+        samples["incorrect"] = told
     titles = {"correct": _("Right"), "partial": _("Partly right"), "incorrect": _("Wrong")}
     answers = [(titles[name], samples[name]) for name in titles if name in samples]
     fresh = item_form(version, order=order, learner_id=NOBODY, url="", dom_id="preview-fresh")
@@ -38,6 +41,13 @@ def states(item: Item, revision: Revision) -> list[State]:
             for number, (title, values) in enumerate([*answers, (_("No answer"), [])], start=1)
         ),
     ]
+
+
+def _wrong_with_feedback(revision: Revision) -> list[str]:
+    """A wrong answer that the author has words for; none where feedback speaks of right ones only."""
+    interaction = REGISTRY[revision.interaction]
+    wrong = (name for name in revision.feedback if not interaction.score(revision.key, [name]))
+    return list(islice(wrong, 1))
 
 
 def _unsaved(item: Item, revision: Revision) -> ItemVersion:

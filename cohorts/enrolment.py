@@ -89,7 +89,8 @@ def renew_code(*, cohort: Cohort, replacing: str | None) -> str | None:
 
     Where another code holds (the second of two clicks), nothing changes. An archived cohort gets none.
     """
-    for tried in range(1, TRIES + 1):
+    tries = TRIES
+    while True:
         try:
             with transaction.atomic():
                 Cohort.objects.running().filter(pk=cohort.pk, join_code=replacing).update(
@@ -97,7 +98,8 @@ def renew_code(*, cohort: Cohort, replacing: str | None) -> str | None:
                 )
             break
         except IntegrityError:  # another cohort has this code
-            if tried == TRIES:
+            tries -= 1
+            if not tries:
                 raise
     cohort.refresh_from_db(fields=["join_code"])
     return cohort.join_code

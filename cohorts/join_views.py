@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import account_required
@@ -17,24 +18,25 @@ from cohorts.enrolment import NoSuchCode, cohort_with_code, join, leave
 from cohorts.forms import CodeForm, JoinForm
 from cohorts.models import Cohort, Enrolment
 from cohorts.requests import AccountRequest
-from cohorts.throttle import must_wait, note_wrong_code
+from cohorts.throttle import TriedTooOften, note_wrong_code, refuse_guessing
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 @account_required
 def type_code(request: AccountRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             cohort = find(request, form.cleaned_data["code"])
-        except Refused as refused:
-            form.add_error("code", str(refused))
-            return code_page(request, form, refused.status)
+        except (NoSuchCode, TriedTooOften) as refusal:
+            return refused(request, form, refusal)
         return redirect("cohorts:join_by_code", cohort.shown_code)
     return code_page(request, form, 400 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 @account_required
 def join_cohort(request: AccountRequest, code: str) -> HttpResponse:
     """Who teaches, who will see what; asks for a name. One who is in it already is led to its pages."""
@@ -44,18 +46,23 @@ def join_cohort(request: AccountRequest, code: str) -> HttpResponse:
             return to_their_pages(stay)
         form = JoinForm(request.POST or None, initial={"name": request.user.display_name})
         if request.method == "POST" and form.is_valid():
-            stay = enter(request, code, form.cleaned_data["name"])
+            # Looks the code up again: it may have been renewed a moment ago.
+            stay = join(person=request.user, code=code, name=form.cleaned_data["name"], at=timezone.now())
             messages.success(request, _("You are in “%(cohort)s” now.") % {"cohort": cohort.name})
             return to_their_pages(stay)
-    except Refused as refused:
-        wrong = CodeForm({"code": code})
-        wrong.add_error("code", str(refused))
-        return code_page(request, wrong, refused.status)
-    context = {"course": cohort.course, "cohort": cohort, "teachers": names_of_teachers(cohort), "form": form}
+    except (NoSuchCode, TriedTooOften) as refusal:
+        return refused(request, CodeForm({"code": code}), refusal)
+    context = {
+        "course": cohort.course,
+        "cohort": cohort,
+        "teachers": names_of_teachers(cohort),
+        "form": form,
+    }
     return render(request, "cohorts/join_cohort.html", context, status=400 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 @account_required
 def leave_cohort(request: AccountRequest, cohort_id: UUID) -> HttpResponse:
     """Asked first, then done. A second click finds that it is done."""
@@ -70,35 +77,27 @@ def leave_cohort(request: AccountRequest, cohort_id: UUID) -> HttpResponse:
     return render(request, "cohorts/leave.html", context)
 
 
-class Refused(Exception):
-    """A code that does not let in; its words are for the person who typed it."""
-
-    def __init__(self, words: str, status: int) -> None:
-        super().__init__(words)
-        self.status = status
-
-
 def find(request: AccountRequest, code: str) -> Cohort:
-    """The cohort of a typed code. Raises Refused; after too many wrong ones for right ones too."""
-    if must_wait(request.user, timezone.now()):
-        raise Refused(_("Too many codes were wrong. Wait ten minutes, then type it again."), 429)
+    """The cohort of a typed code. Raises NoSuchCode, and after many of them TriedTooOften for any code."""
+    refuse_guessing(request.user, timezone.now())
     try:
         return cohort_with_code(code)
     except NoSuchCode:
         note_wrong_code(request.user, timezone.now())
-        raise wrong_code() from None
+        raise
 
 
-def enter(request: AccountRequest, code: str, name: str) -> Enrolment:
-    try:
-        return join(person=request.user, code=code, name=name, at=timezone.now())
-    except NoSuchCode:  # renewed or switched off since the page was asked for
-        raise wrong_code() from None
-
-
-def wrong_code() -> Refused:
-    words = _("No class can be joined by this code. Look at it again, or ask your instructor for a new one.")
-    return Refused(words, 404)
+def refused(request: AccountRequest, form: CodeForm, refusal: Exception) -> HttpResponse:
+    """The form as it was filled, and why the code does not let in."""
+    words, status = {
+        NoSuchCode: (
+            _("No class can be joined by this code. Look at it again, or ask your instructor for a new one."),
+            404,
+        ),
+        TriedTooOften: (_("Too many codes were wrong. Wait ten minutes, then type it again."), 429),
+    }[type(refusal)]
+    form.add_error("code", words)
+    return code_page(request, form, status)
 
 
 def names_of_teachers(cohort: Cohort) -> str:

@@ -18,8 +18,14 @@ WRONG_CODES = 10
 WITHIN = timedelta(minutes=10)
 
 
-def must_wait(person: User, at: datetime) -> bool:
-    return cache.get(_place(person, at, WRONG_CODES)) is not None
+class TriedTooOften(Exception):
+    """This person has to wait before another code is looked at, be it right or wrong."""
+
+
+def refuse_guessing(person: User, at: datetime) -> None:
+    """Raises TriedTooOften."""
+    if cache.get(_place(person, at, WRONG_CODES)) is not None:
+        raise TriedTooOften
 
 
 def note_wrong_code(person: User, at: datetime) -> None:

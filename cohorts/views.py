@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import account_required
@@ -58,6 +59,7 @@ def found(cohorts: CohortQuerySet, cohort_id: UUID) -> Cohort:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 @account_required
 def cohort_list(request: AccountRequest) -> HttpResponse:
     form = None
@@ -80,6 +82,7 @@ def cohort_list(request: AccountRequest) -> HttpResponse:
 
 
 @require_safe
+@never_cache
 @account_required
 def gradebook(request: AccountRequest, cohort_id: UUID) -> HttpResponse:
     cohort = taught(request, cohort_id)
@@ -109,6 +112,7 @@ def join_url(cohort: Cohort) -> str:
 
 
 @require_safe
+@never_cache
 @account_required
 def export(request: AccountRequest, cohort_id: UUID) -> HttpResponse:
     book = report.gradebook(taught(request, cohort_id), timezone.now())
@@ -120,6 +124,7 @@ def export(request: AccountRequest, cohort_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 @account_required
 def code(request: AccountRequest, cohort_id: UUID) -> HttpResponse:
     """Renew the join code or switch it off: asked first, then done."""
@@ -140,6 +145,7 @@ def code(request: AccountRequest, cohort_id: UUID) -> HttpResponse:
 
 
 @require_POST
+@never_cache
 @account_required
 def assign(request: AccountRequest, cohort_id: UUID) -> HttpResponse:
     cohort = led(request, cohort_id)
@@ -152,6 +158,7 @@ def assign(request: AccountRequest, cohort_id: UUID) -> HttpResponse:
 
 
 @require_safe
+@never_cache
 @account_required
 def learner(request: AccountRequest, cohort_id: UUID, learner_id: UUID) -> HttpResponse:
     cohort = taught(request, cohort_id)
@@ -165,6 +172,7 @@ def learner(request: AccountRequest, cohort_id: UUID, learner_id: UUID) -> HttpR
 
 
 @require_safe
+@never_cache
 @account_required
 def attempt(request: AccountRequest, cohort_id: UUID, attempt_id: UUID) -> HttpResponse:
     """A learner's attempt as it was shown to them; its answers only once it is handed in."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 from random import Random
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID, uuid5
 
 from django.contrib.auth.hashers import make_password
@@ -27,12 +27,12 @@ from lessons.reading import mark_read
 from quizzes.attempts import NoAttemptsLeft, answer, hand_in, practise, start_attempt
 from quizzes.models import Attempt, Delivery, Item, ItemVersion, SectionItem
 from quizzes.rules import Rules
-from ssc_course.demo_answers import Answers
+from ssc_course.demo_answers import Answers, chance_of
 
 SPACE = UUID("0d5fd9c2-6a5c-4f7e-9d6b-2c1f6e0b7a11")  # in which the demo's ids are made from names
 WEEKS = 5
 STUDENT, TEACHER, ADMIN = "demo-student", "demo-teacher", "demo-admin"
-ROLES = {
+ROLES: dict[str, dict[str, Any]] = {
     STUDENT: {"display_name": "Amina Odhiambo"},
     TEACHER: {"display_name": "Clara Ndegwa", "may_teach": True},
     ADMIN: {"display_name": "Farid Haddad", "is_staff": True, "is_superuser": True},
@@ -41,79 +41,21 @@ type Manner = Literal["steady", "stops", "late", "absent"]
 MANNERS: list[Manner] = ["stops", "steady", "steady", "late", "steady", "absent", "steady", "stops"]
 MANNERS += ["steady", "steady"]
 
-FIRST_NAMES = [
-    [
-        "Wanjiku",
-        "Otieno",
-        "Achieng",
-        "Kamau",
-        "Baraka",
-        "Njeri",
-        "Mwende",
-        "Kiprono",
-        "Zawadi",
-        "Musa",
-        "Halima",
-        "Juma",
-    ],
-    [
-        "Nino",
-        "Giorgi",
-        "Tamar",
-        "Levan",
-        "Ana",
-        "Davit",
-        "Ketevan",
-        "Irakli",
-        "Salome",
-        "Luka",
-        "Maka",
-        "Zurab",
-    ],
-    [
-        "Maricel",
-        "Jun",
-        "Rosa",
-        "Paolo",
-        "Liza",
-        "Ramon",
-        "Grace",
-        "Carlo",
-        "Jasmine",
-        "Miguel",
-        "Althea",
-        "Benjie",
-    ],
-]
-LAST_NAMES = [
-    [
-        "Mwangi",
-        "Ochieng",
-        "Odhiambo",
-        "Njoroge",
-        "Cheruiyot",
-        "Wambui",
-        "Mutua",
-        "Kiptoo",
-        "Hassan",
-        "Abdi",
-        "Wekesa",
-        "Maina",
-    ],
-    [
-        "Beridze",
-        "Kapanadze",
-        "Lomidze",
-        "Gelashvili",
-        "Maisuradze",
-        "Tsiklauri",
-        "Kvaratskhelia",
-        "Mchedlishvili",
-        "Dolidze",
-    ]
-    + ["Abashidze", "Jorbenadze", "Chkheidze"],
-    ["Santos", "Dela Cruz", "Villanueva", "Reyes", "Bautista", "Garcia", "Mendoza", "Aquino", "Castillo"]
-    + ["Navarro", "Domingo", "Salazar"],
+# First names, then last names, of Nairobi, Tbilisi and Manila.
+NAMES = [
+    (
+        "Wanjiku,Otieno,Achieng,Kamau,Baraka,Njeri,Mwende,Kiprono,Zawadi,Musa,Halima,Juma",
+        "Mwangi,Ochieng,Odhiambo,Njoroge,Cheruiyot,Wambui,Mutua,Kiptoo,Hassan,Abdi,Wekesa,Maina",
+    ),
+    (
+        "Nino,Giorgi,Tamar,Levan,Ana,Davit,Ketevan,Irakli,Salome,Luka,Maka,Zurab",
+        "Beridze,Kapanadze,Lomidze,Gelashvili,Maisuradze,Tsiklauri,Kobakhidze,Mchedlishvili,Dolidze,"
+        "Abashidze,Jorbenadze,Chkheidze",
+    ),
+    (
+        "Maricel,Jun,Rosa,Paolo,Liza,Ramon,Grace,Carlo,Jasmine,Miguel,Althea,Benjie",
+        "Santos,Dela Cruz,Villanueva,Reyes,Bautista,Garcia,Mendoza,Aquino,Castillo,Navarro,Domingo,Salazar",
+    ),
 ]
 
 
@@ -176,21 +118,21 @@ def fill(
     return Filled(cohort, added, cohort.enrolments.running().learners().count())
 
 
-def account(username: str, **fields: object) -> User:
+def account(username: str, **fields: Any) -> User:
     """The demo's account of this name, without a usable password where it is new. Raises NotOurs."""
     ours = uuid5(SPACE, username)
-    user, _created = User.objects.get_or_create(
+    user: User = User.objects.get_or_create(
         username=username, defaults={"public_id": ours, "password": make_password(None), **fields}
-    )
+    )[0]
     if user.public_id != ours:
         raise NotOurs(username)
     return user
 
 
 def name_of(number: int) -> str:
-    """432 names before one comes again: of Nairobi, Tbilisi and Manila in turn."""
-    place, turn = number % 3, number // 3
-    first, last = FIRST_NAMES[place], LAST_NAMES[place]
+    """432 names before one comes again: of the three cities in turn."""
+    turn = number // len(NAMES)
+    first, last = (names.split(",") for names in NAMES[number % len(NAMES)])
     return f"{first[turn % len(first)]} {last[(turn * 5 + turn // len(first)) % len(last)]}"
 
 
@@ -203,8 +145,9 @@ def plan_of(cohort: Cohort, seed: int) -> Plan:
     )
     versions = ItemVersion.objects.filter(item__course=cohort.course_id).select_related("item", "answer_key")
     asked: dict[int, list[int]] = {}
-    for row in SectionItem.objects.filter(item__in=Item.objects.for_practice()).select_related("item"):
-        asked.setdefault(row.section_id, []).append(row.item.current_id)
+    in_sections = SectionItem.objects.filter(item__in=Item.objects.for_practice())
+    for section_pk, version_pk in in_sections.values_list("section", "item__current"):
+        asked.setdefault(section_pk, []).append(version_pk)
     deliveries = (
         Delivery.objects.filter(assignments__cohort=cohort).select_related("quiz").order_by("quiz__position")
     )
@@ -229,8 +172,8 @@ def write_learner(
     if not cohort.join_code or cohort.archived_at:
         raise Closed
     person = person or account(username, display_name=name)
-    has_history = person.attempts.exists()  # the student of another seed's class
-    learner = Learner(person, plan, cohort, number, Random(f"{seed} learner {number}"), now)
+    has_history = person.enrolments.exists()  # the student, of another seed's class
+    learner = Learner(person, plan, cohort, number, chance_of(seed, "learner", number), now)
     join(person=person, code=cohort.join_code, name=name, at=learner.at)
     if not has_history:
         learner.study()
@@ -250,33 +193,40 @@ class Learner:
         self.sequence = 0
         days = chance.uniform(14, 26) if self.manner == "late" else chance.uniform(0, 3)
         self.at = cohort.made_at + timedelta(days=days)
-        # How many things they do before they stop: one who stops does so in a quiz or a section.
-        things = sum(len(sections) + len(quizzes) for sections, quizzes in plan.modules)
-        self.stops_after = chance.randint(1, max(1, things - 1)) if self.manner == "stops" else things
+        things = [thing for sections, quizzes in plan.modules for thing in (*sections, *quizzes)]
+        quizzes = [place for place, thing in enumerate(things) if isinstance(thing, Delivery)]
+        self.left = len(things)  # how many things they do before they stop
+        if self.manner == "stops":
+            # The student who is there to be signed in as stops in the last quiz, others anywhere.
+            self.left = quizzes[-1] if quizzes and number == 0 else chance.randrange(1, len(things) + 1)
+        self.pace = (now - self.at) / len(things) / (2 if self.manner == "stops" else 1)
 
     def study(self) -> None:
         if self.manner == "absent":
             return
         for sections, quizzes in self.plan.modules:
             for section, items in sections:
-                self.rest(hours=self.chance.uniform(0.05, 30))
-                if self.is_done():
+                if not self.goes_on():
                     return
                 self.read(section, items)
             for delivery in quizzes:
-                self.rest(hours=self.chance.uniform(1, 70))
-                if self.is_done():
-                    if self.manner == "stops" and self.at < self.now:
-                        self.begin(delivery, answered=self.chance.uniform(0.2, 0.8))
+                if not self.goes_on():
+                    if self.manner == "stops" and self.has_time():
+                        self.begin(delivery, share=self.chance.uniform(0.2, 0.8))
                     return
                 self.take(delivery)
 
-    def is_done(self) -> bool:
-        self.stops_after -= 1
-        return self.stops_after < 0 or self.at >= self.now - timedelta(hours=2)
+    def goes_on(self) -> bool:
+        """To the next section or quiz, some time later; not after the last thing they do."""
+        self.rest(self.pace * self.chance.uniform(0.1, 1.8))
+        self.left -= 1
+        return self.left >= 0 and self.has_time()
 
-    def rest(self, hours: float = 0, seconds: float = 0) -> None:
-        self.at += timedelta(hours=hours, seconds=seconds)
+    def has_time(self) -> bool:
+        return self.at < self.now - timedelta(hours=2)
+
+    def rest(self, span: timedelta = timedelta(), *, seconds: float = 0) -> None:
+        self.at += span + timedelta(seconds=round(seconds))
 
     def read(self, section: Section, items: list[int]) -> None:
         self.rest(seconds=self.chance.uniform(60, 300))
@@ -305,24 +255,26 @@ class Learner:
         return self.sequence
 
     def take(self, delivery: Delivery) -> None:
-        """The quiz, and once or twice again where it was not passed."""
+        """The quiz, and once or twice again where it was not passed; who stops midway does not come again."""
         rules = Rules.model_validate(delivery.quiz.settings)
-        for again in range(3):
-            attempt = self.begin(delivery, ability=self.ability + again / 2)
+        for again in range(1 if self.manner == "stops" else 3):
+            attempt = self.begin(delivery, learned=again / 2)
             if attempt is None:
                 return
+            self.rest(seconds=self.chance.uniform(10, 120))
             done = hand_in(attempt=attempt, at=self.at)
             is_enough = rules.pass_mark is None or rules.passed(done.score or 0.0, done.points)
             if is_enough or self.chance.random() < 0.4:
                 return
-            self.rest(hours=self.chance.uniform(12, 60))
-            if self.at >= self.now - timedelta(hours=2):
+            self.rest(timedelta(hours=self.chance.uniform(12, 60)))
+            if not self.has_time():
                 return
 
-    def begin(
-        self, delivery: Delivery, *, ability: float | None = None, answered: float = 1
-    ) -> Attempt | None:
-        """An attempt with this share of its items answered, not handed in; None where none is left."""
+    def begin(self, delivery: Delivery, *, learned: float = 0, share: float = 1) -> Attempt | None:
+        """An attempt with this share of its items answered, not handed in; None where none is left.
+
+        `learned`: by how much the ability has grown, in logits.
+        """
         try:
             attempt = start_attempt(
                 learner=self.person,
@@ -334,15 +286,12 @@ class Learner:
         except NoAttemptsLeft:
             return None
         items = list(attempt.items.select_related("version").order_by("position"))
-        for row in items[: max(1, round(len(items) * answered))]:
+        for row in items[: max(1, round(len(items) * share))]:
             for _change in range(2 if self.chance.random() < 0.1 else 1):
                 self.rest(seconds=self.chance.uniform(15, 75))
-                values = self.plan.answers.give(
-                    row.version_id, self.ability if ability is None else ability, self.chance
-                )
                 answer(
                     attempt_item=row,
-                    values=values,
+                    values=self.plan.answers.give(row.version_id, self.ability + learned, self.chance),
                     client_key=self.client_key,
                     sequence=self.next_sequence(),
                     at=self.at,

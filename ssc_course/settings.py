@@ -187,6 +187,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # Words and time
 LANGUAGE_CODE = "en"
+FORMAT_MODULE_PATH = ["ssc_course.formats"]
 LANGUAGES = [("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"

@@ -252,12 +252,12 @@ def small_course() -> Course:
 
 def right_values(item: Item) -> list[str]:
     """Values that are right for the item as it is now."""
-    return assess(item.current, []).sample  # type: ignore[arg-type]
+    return assess(item.current, []).sample
 
 
 def wrong_values(item: Item) -> list[str]:
     """Values that are wrong for the item as it is now."""
-    ids = REGISTRY[item.current.interaction].option_ids(item.current.content)  # type: ignore[union-attr]
+    ids = REGISTRY[item.current.interaction].option_ids(item.current.content)
     return [option for option in ids if option not in right_values(item)][:1] or ["not this"]
 
 
@@ -265,7 +265,7 @@ def practice(learner: User, item: Item, values: list[str] | None = None, *, at: 
     """One answer to an item in the text; right unless `values` says otherwise."""
     return practise(
         learner=learner,
-        version=item.current,  # type: ignore[arg-type]
+        version=item.current,
         values=right_values(item) if values is None else values,
         client_key=uuid4(),
         sequence=1,
@@ -274,7 +274,7 @@ def practice(learner: User, item: Item, values: list[str] | None = None, *, at: 
 
 
 def read(learner: User, section: Section, *, at: datetime = NOON) -> SectionRead:
-    return mark_read(learner=learner, version=section.current, at=at)  # type: ignore[arg-type]
+    return mark_read(learner=learner, version=section.current, at=at)
 
 
 def attempt(

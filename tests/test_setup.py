@@ -131,7 +131,22 @@ def test_development_adds_to_the_same_environment_and_running_removes_nothing(ch
     assert build(checkout, "dev") == (0, [])
 
 
-def test_a_half_built_environment_is_finished(checkout):
+def test_an_interrupted_environment_is_built_anew(checkout):
+    build(checkout)
+    (checkout / ".venv/unfinished").touch()
+    assert build(checkout) == (0, ["base"])
+    assert not (checkout / ".venv/unfinished").exists()
+
+
+def test_a_command_waits_while_another_one_builds_and_takes_over_from_a_dead_one(checkout):
+    lock = checkout / ".venv.lock"
+    lock.mkdir()
+    (lock / "pid").write_text("999999999")
+    assert build(checkout) == (0, ["base"])
+    assert not lock.exists()
+
+
+def test_requirements_that_could_not_be_had_are_tried_again(checkout):
     (checkout.parent / "fail").touch()
     (checkout / "requirements/base.txt").write_text("no-such-package==1 --hash=sha256:00\n")
     assert build(checkout) == (1, [])

@@ -128,16 +128,17 @@ def bodies(reading: Reading) -> Iterator[Problem]:
     for section in _sound(reading, "section"):
         body = section.value.body
         used, cited = references(body)
-        for term in sorted(used - terms if reading.knows_all("term") else ()):
-            yield section.problem_at(("body",), f"[[{term}", unknown(f"term `{term}`", term, terms))
+        for mark in REFERENCE.finditer(body):
+            if (term := mark["term"]) in used - terms and reading.knows_all("term"):
+                yield section.problem_at(("body",), mark[0], unknown(f"term `{term}`", term, terms))
         for sentence in cited:
             if known and sentence not in known:
                 message = f"the article has no sentence {sentence}; see course.yaml, paragraphs"
                 yield section.problem_at(("body",), f"[[{sentence}]]", message)
-        for mark in re.finditer(r"\[\[.{0,20}", body):
-            if not REFERENCE.match(body, mark.start()):
+        for other in re.finditer(r"\[\[.{0,20}", body):
+            if not REFERENCE.match(body, other.start()):
                 message = "write [[term-id]], [[term-id|shown words]] or [[P4.2]] here"
-                yield section.problem_at(("body",), mark[0], message)
+                yield section.problem_at(("body",), other[0], message)
         if not SHORTEST <= (count := len(body.split())) <= LONGEST:
             yield section.problem(
                 ("body",), f"{count} words; a section has {SHORTEST} to {LONGEST}", key=True

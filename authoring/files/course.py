@@ -75,12 +75,13 @@ class Reading:
         return (entry for entry in self.entries if entry.kind == kind)
 
     def knows_all(self, kind: str) -> bool:
-        """Whether the ids of a kind are all known: else an unknown one may only stand where a file is broken."""
+        """Whether all ids of a kind are known; else one that is missing may stand where a file is broken."""
         files = {"claim": "claims.yaml", "note": "notes.yaml", "term": "glossary.yaml", "item": "items.yaml"}
-        broken = [name for name, document in self.folder.documents.items() if document.is_broken]
-        return not any(name.endswith(files[kind]) for name in broken) and all(
-            entry.id for entry in self.of_kind(kind)
-        )
+        broken = [problem.file for problem in self.folder.problems]
+        broken += [name for name, document in self.folder.documents.items() if document.is_broken]
+        if any(name.endswith(files[kind]) for name in broken):
+            return False
+        return all(entry.id for entry in self.of_kind(kind))
 
     @property
     def problems(self) -> list[Problem]:

@@ -62,7 +62,7 @@ def _enter(folder: Folder, name: str) -> None:
         folder.module_folders.append(name)
     elif name not in ("modules", "media"):
         folder.refuse(
-            name, "unknown folder; a module's is named like modules/01-foundations, pictures lie in media"
+            name, "unknown folder; modules lie in folders like modules/01-rivers, pictures in media"
         )
 
 

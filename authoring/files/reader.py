@@ -121,7 +121,7 @@ class _Builder:
         start = next(self.events)
         if isinstance(start, yaml.StreamEndEvent):
             self.note(Place(1, 1), "the file is empty; see the authors' guide for what belongs into it")
-            return
+            raise _Unreadable
         if start.version or start.tags:
             self.note(_place(start.start_mark), "directives (%) are not used here; take the line out")
         self.document.root = self.node(next(self.events), 1)

@@ -66,12 +66,13 @@ def _block(value: Value, indent: int, *, apart: bool = False) -> list[str]:
     for inner, flow in zip(value, flows, strict=True):
         if not isinstance(inner, list | dict):
             lines += _text(f"{space}- ", inner, indent + 2)
-        elif None not in flows:
-            lines.append(f"{space}- {flow}")
+        elif not inner or None not in flows:
+            lines.append(f"{space}- {flow or _flow(inner, indent + 2)}")
         else:
             first, *rest = _block(inner, indent + 2)
-            lines += ["", f"{space}- {first.lstrip(' ')}", *rest]
-    return [line for at, line in enumerate(lines) if line or (apart and at)]
+            between = [""] if apart and lines else []
+            lines += [*between, f"{space}- {first.lstrip(' ')}", *rest]
+    return lines
 
 
 def _field(key: str, value: Value, indent: int, *, apart: bool) -> list[str]:

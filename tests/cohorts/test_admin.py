@@ -49,7 +49,7 @@ def test_a_cohort_is_renamed_and_archived_and_nothing_else(admin, nairobi, quiz)
     assert set(page.context["adminform"].form.fields) == {"name", "time_zone", "archived_at"}
     new = renew_code(cohort=nairobi, replacing=nairobi.join_code)
     form = {"name": "Nairobi, summer", "time_zone": "Africa/Nairobi", "archived_at_0": "2026-07-01"}
-    form |= {"archived_at_1": "10:00:00", "assignments-TOTAL_FORMS": 0, "assignments-INITIAL_FORMS": 0}
+    form |= {"archived_at_1": "10:00:00", "assignments-TOTAL_FORMS": "0", "assignments-INITIAL_FORMS": "0"}
     assert admin.post(change("cohort", nairobi), form).status_code == 302
     nairobi.refresh_from_db()
     assert (nairobi.name, nairobi.time_zone, nairobi.join_code) == ("Nairobi, summer", "Africa/Nairobi", new)
@@ -57,7 +57,12 @@ def test_a_cohort_is_renamed_and_archived_and_nothing_else(admin, nairobi, quiz)
 
 
 def test_a_time_zone_that_is_none_is_refused(admin, nairobi):
-    form = {"name": "N", "time_zone": "Nowhere", "assignments-TOTAL_FORMS": 0, "assignments-INITIAL_FORMS": 0}
+    form = {
+        "name": "N",
+        "time_zone": "Nowhere",
+        "assignments-TOTAL_FORMS": "0",
+        "assignments-INITIAL_FORMS": "0",
+    }
     response = admin.post(change("cohort", nairobi), form)
     assert "There is no time zone of this name." in response.content.decode()
 

@@ -9,8 +9,8 @@ from tests.factories import attempt, person, signed_in
 pytestmark = pytest.mark.django_db
 
 CAST = ["amina", "bheki", "clara", "dario", "ayo", "esi", "farid", "gita", "visitor"]
-SEES = {"clara": 200, "ayo": 200, "gita": "sign in", "visitor": "sign in"}
-CHANGES = {"clara": 302, "gita": "sign in", "visitor": "sign in"}
+SEES: dict[str, int | str] = {"clara": 200, "ayo": 200, "gita": "sign in", "visitor": "sign in"}
+CHANGES: dict[str, int | str] = {"clara": 302, "gita": "sign in", "visitor": "sign in"}
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def test_joining_leads_a_guest_to_sign_in_and_back(nairobi, gita):
 
 def test_a_cohort_is_left_by_those_who_learn_in_it(cast, nairobi):
     path = reverse("cohorts:leave", args=[nairobi.public_id])
-    mine = {"amina": 200, "gita": "sign in", "visitor": "sign in"}
+    mine: dict[str, int | str] = {"amina": 200, "gita": "sign in", "visitor": "sign in"}
     assert answers(cast, lambda client: client.get(path)) == everyone(mine)
     assert answers(cast, lambda client: client.post(path)) == everyone({**mine, "amina": 302})
 
@@ -124,3 +124,9 @@ def test_who_left_is_not_found_any_more(nairobi, aminas_stay, amina, clara, quiz
     assert [signed_in(clara).get(path).status_code for path in paths] == [200, 200]
     signed_in(amina).post(reverse("cohorts:leave", args=[nairobi.public_id]))
     assert [signed_in(clara).get(path).status_code for path in paths] == [404, 404]
+
+
+@pytest.mark.parametrize("page", ["list", "gradebook", "export", "join"])
+def test_no_browser_keeps_these_pages_for_the_next_person_at_it(page, nairobi, clara):
+    args = [nairobi.public_id] if page in ("gradebook", "export") else []
+    assert "no-store" in signed_in(clara).get(reverse(f"cohorts:{page}", args=args))["Cache-Control"]

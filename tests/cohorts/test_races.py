@@ -93,11 +93,8 @@ def test_a_form_sent_several_times_at_once_makes_one_cohort():
     clara = person("clara")
     for made in range(1, ROUNDS + 1):
         form = uuid4()
-        given = at_once(
-            lambda form=form: create_cohort(
-                course=course(), name="N", time_zone="UTC", maker=clara, at=NOON, public_id=form
-            )
-        )
+        make = partial(create_cohort, course=course(), name="N", time_zone="UTC", maker=clara, at=NOON)
+        given = at_once(partial(make, public_id=form))
         assert len(set(given)) == 1
         assert (Cohort.objects.count(), Enrolment.objects.count()) == (made, made)
 

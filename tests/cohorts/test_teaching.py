@@ -112,12 +112,12 @@ def test_the_gradebook_has_learners_by_modules_and_quizzes(nairobi, aminas_stay,
     attempt(bheki, quiz, right=1, handed_in=True)
     head, amina_, bheki_ = table(get(clara, page_of(nairobi)))
     assert head[:4] == ["Learner", "Last seen", "Read in all", "Points in all"]
-    assert head[4:6] == ["Foundations 2 sections", "Foundations quiz 4 points"]
-    assert head[6:] == ["Initiatives 2 sections", "Initiatives quiz 4 points"]
+    assert head[4:6] == ["Foundations 2 sections", "Foundations quiz quiz, 4 points"]
+    assert head[6:] == ["Initiatives 2 sections", "Initiatives quiz quiz, 4 points"]
     assert amina_[:4] == ["Amina Otieno", "3 Mar", "1 of 4", "3 of 8"]
-    assert amina_[4:] == ["1 of 2 read", "3 passed, of 4", "0 of 2 read", "2/4 in progress"]
+    assert amina_[4:] == ["1 of 2 read", "3 of 4 passed", "0 of 2 read", "2 of 4 in progress"]
     assert bheki_[:4] == ["Bheki Dlamini", "2 Mar", "0 of 4", "1 of 8"]
-    assert bheki_[4:] == ["0 of 2 read", "1 not passed, of 4", "0 of 2 read", "– not started"]
+    assert bheki_[4:] == ["0 of 2 read", "1 of 4 not passed", "0 of 2 read", "– not started"]
 
 
 def test_the_grade_is_the_attempt_that_counts_and_another_may_be_under_way(
@@ -126,13 +126,13 @@ def test_the_grade_is_the_attempt_that_counts_and_another_may_be_under_way(
     attempt(amina, quiz, right=3, handed_in=True)
     attempt(amina, quiz, right=2, handed_in=True, at=NOON + DAY)
     attempt(amina, quiz, right=1, at=NOON + 2 * DAY)
-    assert table(get(clara, page_of(nairobi)))[1][5] == "3 handed in, of 4; another in progress"
+    assert table(get(clara, page_of(nairobi)))[1][5] == "3 of 4 handed in another begun"
 
 
 def test_an_attempt_whose_time_ran_out_is_not_in_progress(nairobi, aminas_stay, amina, clara, quiz):
     Quiz.objects.filter(pk=quiz.pk).update(settings={"time_limit_minutes": 30})
     attempt(amina, quiz, right=1)
-    assert table(get(clara, page_of(nairobi)))[1][5] == "1/4 time is up"
+    assert table(get(clara, page_of(nairobi)))[1][5] == "1 of 4 time is up"
 
 
 def test_guest_work_stands_in_no_cell(nairobi, aminas_stay, amina, gita, clara, quiz):
@@ -148,7 +148,7 @@ def test_a_retired_quiz_stays_where_somebody_took_it(nairobi, aminas_stay, amina
     assert not any("quiz" in title for title in table(get(clara, page_of(nairobi)))[0])
     attempt(amina, quiz, right=1, handed_in=True)
     assert [title for title in table(get(clara, page_of(nairobi)))[0] if "quiz" in title] == [
-        "Foundations quiz 4 points"
+        "Foundations quiz quiz, 4 points"
     ]
 
 

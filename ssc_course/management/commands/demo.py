@@ -86,7 +86,7 @@ class Command(BaseCommand):
         """A fresh password for each; only its hash is kept."""
         address = settings.PUBLIC_URL.geturl()
         rooms = {
-            demo.STUDENT: ("a learner of the class", reverse("study:home", args=[cohort.course.slug])),
+            demo.STUDENT: ("a learner of it", reverse("study:home", args=[cohort.course.slug])),
             demo.TEACHER: ("teaches it", reverse("cohorts:gradebook", args=[cohort.public_id])),
             demo.ADMIN: ("runs the course", reverse("admin:index")),
         }

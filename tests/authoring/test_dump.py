@@ -1,0 +1,185 @@
+"""dump_course: the database back to the very files that it was loaded from."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from authoring.dump import NotTheCourses, canonical_item, dump_course
+from authoring.files.nodes import Problem
+from authoring.files.shapes import ItemFields
+from authoring.item_text import read_item_text
+from tests.factories import item as some_item
+from tests.queries import exactly
+
+from .folders import ITEMS, VALID, contents, copy, edit
+from .loading import item, load, mend, rivers, writes_of_a_load
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return copy(tmp_path / "course")
+
+
+def test_a_dump_of_what_was_loaded_is_the_same_files(folder, tmp_path):
+    (folder / "media").mkdir()
+    (folder / "media/map.png").write_bytes(b"\x89PNG\0")
+    load(folder)
+    dump_course(course=rivers(), directory=tmp_path / "dump")
+    assert contents(tmp_path / "dump") == contents(folder)
+    assert writes_of_a_load(tmp_path / "dump") == []
+
+
+def test_a_second_dump_writes_nothing(folder, tmp_path):
+    load(folder)
+    assert len(dump_course(course=rivers(), directory=tmp_path / "dump")) == 7
+    assert dump_course(course=rivers(), directory=tmp_path / "dump") == []
+
+
+def test_a_dump_after_an_edit_changes_one_file_and_can_be_loaded(folder):
+    load(folder)
+    mend("how-many", "It names two.", "Two.")
+    assert dump_course(course=rivers(), directory=folder) == [ITEMS]
+    assert contents(folder) == contents(
+        edit(copy(folder.parent / "expected"), (ITEMS, "It names two.", "Two."))
+    )
+    load(folder)
+    assert writes_of_a_load(folder) == []
+
+
+def test_a_dump_costs_the_same_however_large_the_course(folder, tmp_path):
+    load(folder)
+    with exactly(15):
+        dump_course(course=rivers(), directory=tmp_path / "dump")
+
+
+def test_a_final_quiz_stands_beside_the_modules(folder, tmp_path):
+    (folder / "modules/01-rivers/quizzes.yaml").rename(folder / "final.yaml")
+    load(folder)
+    assert rivers().quizzes.get().module is None
+    dump_course(course=rivers(), directory=tmp_path / "dump")
+    assert contents(tmp_path / "dump") == contents(folder)
+
+
+def test_a_course_of_claims_alone_needs_no_other_files(folder, tmp_path):
+    for name in ("notes.yaml", "glossary.yaml", ITEMS, "modules/01-rivers/quizzes.yaml"):
+        (folder / name).unlink()
+    (folder / "modules/01-rivers/module.yaml").write_text("module: rivers\ntitle: Two rivers\nsections: []\n")
+    load(folder)
+    dump_course(course=rivers(), directory=tmp_path / "dump")
+    assert contents(tmp_path / "dump") == contents(folder)
+
+
+def test_what_is_not_the_courses_is_neither_kept_nor_removed(folder):
+    load(folder)
+    (folder / "modules/02-old").mkdir()
+    (folder / "modules/02-old/module.yaml").write_text("module: old\n")
+    before = contents(folder)
+    mend("how-many", "It names two.", "Two.")
+    with pytest.raises(NotTheCourses, match=r"^modules/02-old/module.yaml$"):
+        dump_course(course=rivers(), directory=folder)
+    assert contents(folder) == before
+
+
+def test_the_command_names_the_files_that_it_wrote(folder, tmp_path, capsys):
+    load(folder)
+    call_command("dump_course", tmp_path / "dump")
+    assert capsys.readouterr().out.split() == [
+        "course.yaml",
+        "claims.yaml",
+        "notes.yaml",
+        "glossary.yaml",
+        "modules/01-rivers/module.yaml",
+        ITEMS,
+        "modules/01-rivers/quizzes.yaml",
+    ]
+    (tmp_path / "dump/notes.txt").write_text("")
+    with pytest.raises(CommandError, match=r"take these out of the folder first: notes.txt"):
+        call_command("dump_course", tmp_path / "dump")
+
+
+def test_the_command_wants_to_know_which_course(folder, tmp_path):
+    with pytest.raises(CommandError, match="there is: none"):
+        call_command("dump_course", tmp_path / "dump")
+    load(folder)
+    load(edit(copy(tmp_path / "other"), ("course.yaml", "course: rivers", "course: streams")))
+    with pytest.raises(CommandError, match="name one course with --course"):
+        call_command("dump_course", tmp_path / "dump")
+    call_command("dump_course", tmp_path / "dump", "--course", "rivers")
+    assert contents(tmp_path / "dump") == contents(VALID)
+
+
+@pytest.mark.parametrize("slug", ["which-rivers", "how-many", "authors-view"])
+def test_an_items_text_is_exactly_that_of_its_file(folder, slug):
+    load(folder)
+    lines = canonical_item(item(slug)).splitlines()
+    in_file = "\n".join([f"- {lines[0]}", *(f"  {line}" for line in lines[1:])])
+    assert in_file in (folder / ITEMS).read_text()
+
+
+def test_an_items_text_is_read_as_the_same_item(folder):
+    load(folder)
+    for slug in ("which-rivers", "how-many", "authors-view"):
+        read = read_item_text(canonical_item(item(slug)), slug=slug, claims=["two-rivers", "rivers-matter"])
+        assert isinstance(read, ItemFields)
+        assert read.id == slug
+
+
+def test_an_item_of_no_claim_has_a_text_too():
+    """What is in the database is shown as it is, though a file would be refused."""
+    assert canonical_item(some_item()).startswith("id: bri-year\ntype: choice\ntests: []\n")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "problems"),
+    [
+        (
+            "level: understand",
+            "level: forget",
+            ["4:8: how-many: `forget` is not one of remember, understand,"],
+        ),
+        (
+            "number:",
+            "nmber:",
+            ["7:1: how-many: unknown field `nmber`; did you mean `number`?"],
+        ),
+        (
+            "id: how-many",
+            "id: many",
+            ["1:5: this item is `how-many`; an id is changed in the course's files"],
+        ),
+        ("id: how-many\n", "", ["1:1: `id` is missing; add it"]),
+        ("level:", "was: old\nlevel:", ["4:1: an item is renamed in the course's files; take this out"]),
+        (
+            "[two-rivers]",
+            "[two-river]",
+            ["3:9: how-many: unknown claim `two-river`; did you mean `two-rivers`?"],
+        ),
+        ("explanation: It", 'explanation: "It', ["8:14: this quotation mark is never closed"]),
+        ("id: how-many", "- a\n- b", ["3:1: a `- ` as for the list's other entries is expected here"]),
+    ],
+)
+def test_an_items_text_is_refused_with_the_same_words_as_a_file(folder, old, new, problems):
+    load(folder)
+    text = canonical_item(item("how-many"))
+    assert old in text
+    read = read_item_text(text.replace(old, new, 1), slug="how-many", claims=["two-rivers"])
+    assert isinstance(read, list)
+    assert all(isinstance(problem, Problem) for problem in read)
+    assert len(read) == len(problems)
+    for problem, words in zip(read, problems, strict=True):
+        assert str(problem).startswith(f"item:{words}")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("", "the file is empty"), ("just words", "fields"), ("[a, b]", "fields")]
+)
+def test_what_is_no_item_at_all_is_refused(text, words):
+    read = read_item_text(text, slug="how-many")
+    assert isinstance(read, list)
+    assert words in str(read[0])
+
+
+def test_an_item_copied_from_a_file_with_its_dash_is_read():
+    third = "- " + (VALID / ITEMS).read_text().split("\n- ")[2]
+    assert isinstance(read_item_text(third), ItemFields)

@@ -1,0 +1,178 @@
+"""What people do in the browser: in the words of the pages, with and without JavaScript."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser import course
+from tests.browser.server import Server
+
+PASSWORD = "a-river-has-two-banks"
+SAVE = re.compile("^Save (answer|again)$")
+
+# Accounts
+
+
+@dataclass(frozen=True)
+class Person:
+    name: str
+    password: str = PASSWORD
+
+
+CLARA, FARID, AMINA = Person("clara"), Person("farid"), Person("amina")
+
+MAKE = """
+from accounts.models import User
+User.objects.create_user("clara", password={0!r}, may_teach=True, display_name="Clara Odhiambo")
+User.objects.create_user("farid", password={0!r}, is_staff=True, is_superuser=True)
+User.objects.create_user("amina", password={0!r})
+"""
+
+
+def make_accounts(server: Server) -> None:
+    """Clara teaches, Farid is admin, Amina learns."""
+    server.manage("shell", "--verbosity", "0", "--command", MAKE.format(PASSWORD))
+
+
+def sign_in(page: Page, person: Person, address: str = "/account/login/") -> None:
+    """From the sign-in page, or from one that leads to it and back."""
+    page.goto(address)
+    sign_in_here(page, person)
+    expect(page.get_by_role("link", name="Account", exact=True)).to_be_visible()
+
+
+def sign_in_here(page: Page, person: Person) -> None:
+    page.get_by_label("User name").fill(person.name)
+    page.get_by_label("Password").fill(person.password)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def sign_up(page: Page, person: Person) -> None:
+    """From a page that offers to keep what was done."""
+    page.get_by_label("User name").fill(person.name)
+    page.get_by_label("Password", exact=True).fill(person.password)
+    page.get_by_label("Password, once more").fill(person.password)
+    page.get_by_role("button", name="Make the account").click()
+    expect(page.get_by_role("link", name="Account", exact=True)).to_be_visible()
+
+
+# Answering
+
+
+def item(page: Page, slug: str) -> Locator:
+    """An item on the page: its form, or its result once it was scored."""
+    return page.locator(f'[data-item="{slug}"]')
+
+
+def fill(form: Locator, values: Iterable[str]) -> None:
+    """Choose these options and no others, or write the text."""
+    values = list(values)
+    for control in form.locator("[name=values]").all():
+        if control.get_attribute("type") in {"radio", "checkbox"}:
+            if control.get_attribute("value") in values:
+                control.check()
+            elif control.get_attribute("type") == "checkbox":
+                control.uncheck()
+        else:
+            control.fill(values[0] if values else "")
+
+
+def chosen(form: Locator) -> list[str]:
+    """What is chosen or written in a form now."""
+    return form.locator("[name=values]").evaluate_all(
+        """controls => controls
+            .filter(({type, checked}) => !["radio", "checkbox"].includes(type) || checked)
+            .map(({value}) => value).filter(Boolean).sort()"""
+    )
+
+
+def answer(page: Page, slug: str, outcome: str) -> None:
+    """Answer a practice item so that it comes out like this."""
+    fill(item(page, slug), course.asked()[slug].values[outcome])
+    item(page, slug).get_by_role("button", name="Check my answer").click()
+    expect(item(page, slug)).to_have_attribute("data-outcome", outcome)
+
+
+def try_again(page: Page, slug: str) -> None:
+    item(page, slug).get_by_role("link", name="Try again").click()
+    expect(page.locator(f'form[data-item="{slug}"]')).to_be_visible()
+
+
+def answer_all(page: Page, section: str, outcome: str) -> None:
+    """Answer every item of a section which can come out like this; those answered before once more."""
+    page.goto(section)
+    for slug in slugs_on(page):
+        if outcome in course.asked()[slug].values:
+            if item(page, slug).get_attribute("data-outcome"):
+                try_again(page, slug)
+            answer(page, slug, outcome)
+
+
+def slugs_on(page: Page) -> list[str]:
+    return page.locator("[data-item]").evaluate_all("items => items.map(item => item.dataset.item)")
+
+
+# A quiz
+
+
+def quiz_form(page: Page) -> Locator:
+    return page.locator("form[data-position]")
+
+
+def slug_here(page: Page) -> str:
+    return quiz_form(page).get_attribute("data-item") or ""
+
+
+def position(page: Page) -> int:
+    return int(quiz_form(page).get_attribute("data-position") or 0)
+
+
+def give(page: Page, outcome: str = "correct") -> None:
+    """Save an answer to the item on the page, and see that it is saved."""
+    fill(quiz_form(page), course.asked()[slug_here(page)].values[outcome])
+    quiz_form(page).get_by_role("button", name=SAVE).click()
+    expect(quiz_form(page).locator("[data-saved]")).to_have_attribute("data-saved", "true")
+
+
+def give_and_go_on(page: Page, outcome: str = "correct") -> None:
+    here = position(page)
+    fill(quiz_form(page), course.asked()[slug_here(page)].values[outcome])
+    quiz_form(page).get_by_role("button", name="Save and go on").click()
+    if here == len(course.quiz_items()):
+        expect(page.get_by_role("heading", name="Before you hand in")).to_be_visible()
+    else:
+        expect(quiz_form(page)).to_have_attribute("data-position", str(here + 1))
+
+
+def start_quiz(page: Page) -> None:
+    page.goto(course.quiz())
+    page.get_by_role("button", name="Start").click()
+    expect(quiz_form(page)).to_have_attribute("data-position", "1")
+
+
+def hand_in(page: Page) -> None:
+    page.get_by_role("button", name="Hand in the quiz").click()
+    expect(page.get_by_role("heading", name="What each item gave")).to_be_visible()
+
+
+# A class
+
+
+def make_cohort(page: Page, name: str) -> str:
+    """By an instructor who is signed in; its join code."""
+    page.goto("/teach/")
+    page.get_by_label("Name").fill(name)
+    page.get_by_role("button", name="Make the cohort").click()
+    expect(page.get_by_role("heading", name="Gradebook")).to_be_visible()
+    return page.locator("dd").first.inner_text()
+
+
+def join_cohort(page: Page, code: str, name: str) -> None:
+    page.goto("/join/")
+    page.get_by_label("Join code").fill(code)
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_label("Your name in this class").fill(name)
+    page.get_by_role("button", name="Join", exact=True).click()
+    expect(page.locator(".message")).to_contain_text("You are in")
