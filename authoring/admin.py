@@ -94,8 +94,8 @@ class ItemAdmin(ReadOnlyAdmin[Item]):
             messages.success(
                 request,
                 _(
-                    "%(item)s is asked no more; past results stand. To ask it again, take out `status: retired` "
-                    "and publish."
+                    "%(item)s is asked no more; past results stand. "
+                    "To ask it again, take out `status: retired` and publish."
                 )
                 % {"item": item},
             )

@@ -61,7 +61,9 @@ def attempts_seen_in(cohort: Cohort) -> AttemptQuerySet:
 
 
 def reads_seen_in(cohort: Cohort) -> QuerySet[SectionRead]:
-    return SectionRead.objects.filter(_seen(cohort, "at"), version__section__course=cohort.course_id)
+    return SectionRead.objects.filter(
+        _seen(cohort, "at"), as_guest=False, version__section__course=cohort.course_id
+    )
 
 
 def _seen(cohort: Cohort, at: str) -> Q:

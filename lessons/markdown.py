@@ -168,11 +168,11 @@ def _write_reference(
 
 
 def _line_parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False}).disable(["image", "html_inline"])
+    return MarkdownIt("commonmark", {"html": False}).disable("image")
 
 
 def _page_parser() -> MarkdownIt:
-    parser = _line_parser().enable("table").disable("html_block")
+    parser = _line_parser().enable("table")
     parser.inline.ruler.before("link", "reference", _read_reference)
     parser.add_render_rule("reference", _write_reference)
     return parser

@@ -248,6 +248,9 @@ class SectionRead(models.Model):
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="section_reads")
     version = models.ForeignKey(SectionVersion, models.PROTECT, related_name="reads")
     at = models.DateTimeField()
+    as_guest = models.BooleanField(
+        default=False, help_text=_("without an account; it stays so when it is added to one")
+    )
 
     objects = SectionReadQuerySet.as_manager()
 

@@ -64,7 +64,9 @@ def revise_section(
 
 def mark_read(*, learner: User, version: SectionVersion, at: datetime) -> SectionRead:
     """The learner has read this version. Again: the first time stands."""
-    read, _created = SectionRead.objects.get_or_create(learner=learner, version=version, defaults={"at": at})
+    read, _created = SectionRead.objects.get_or_create(
+        learner=learner, version=version, defaults={"at": at, "as_guest": learner.is_guest}
+    )
     return read
 
 

@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
 
-from lessons.models import Course, Section, State
+from lessons.models import Course, Module, Section
 from lessons.reading import Reading, reading_of
 from quizzes.models import Attempt, AttemptItem, Item, Outcome, Quiz, Response, SectionItem
 from quizzes.rules import Rules
-
-if TYPE_CHECKING:
-    from lessons.models import Module
 
 
 @dataclass
@@ -127,14 +123,14 @@ class CourseProgress:
 
 def course_progress(learner_pk: int | None, course: Course, at: datetime) -> CourseProgress:
     """How one learner (None: a visitor) stands with every published module. At most 8 queries."""
+    modules = {module.pk: module for module in Module.objects.published().filter(course=course)}
     sections = list(
         Section.objects.published()
-        .filter(course=course, module__state=State.PUBLISHED)
+        .filter(module__in=modules)
         .with_reading_of(learner_pk)
         .select_related("module", "current")
         .order_by("module__position", "position")
     )
-    modules = {section.module_id: section.module for section in sections}
     asked = _asked_items(sections)
     outcomes = latest_outcomes(learner_pk, {pk for items in asked.values() for pk in items})
     quizzes = quiz_progress(learner_pk, course, at)

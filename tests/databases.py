@@ -54,6 +54,10 @@ class Postgres:
             os.environ.pop("XDG_RUNTIME_DIR")
             if before is not None:
                 os.environ["XDG_RUNTIME_DIR"] = before
+        # No test cuts the power, and waiting for the disk took more than half of the run.
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            self._say("ALTER SYSTEM SET {} = on", setting)
+        self._say("SELECT pg_reload_conf()")
 
     def url(self, name: str = "postgres") -> str:
         """As `DATABASE_URL` takes it."""
@@ -68,7 +72,7 @@ class Postgres:
     def drop(self, name: str) -> None:
         self._say("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
 
-    def _say(self, sentence: LiteralString, name: str) -> None:
+    def _say(self, sentence: LiteralString, name: str = "") -> None:
         with psycopg.connect(
             self.url().replace("postgres://", "postgresql://"), autocommit=True
         ) as connection:

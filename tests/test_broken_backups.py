@@ -205,7 +205,7 @@ def test_a_broken_file_is_named_with_its_fault_and_changes_nothing(broken, good)
 
 def test_a_change_of_any_one_byte_is_seen(good):
     whole = good.read_bytes()
-    for at in range(0, len(whole), 7):
+    for at in range(0, len(whole), 31):
         flip(good, at)
         with pytest.raises(BrokenBackup):
             Reader(good)

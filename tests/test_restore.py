@@ -2,15 +2,17 @@
 
 import sys
 from io import StringIO
+from threading import Event, Thread
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, connections, transaction
 
 from accounts.models import User
 from lessons.models import Term
+from ssc_course.portable import replacing
 from ssc_course.portable.archive import Reader
 from ssc_course.portable.tables import all_tables
 from tests import factories as make
@@ -121,3 +123,30 @@ def test_a_database_without_its_tables_is_told_to_migrate(good):
     finally:
         call_command("migrate", "cohorts", fake=True, verbosity=0)
     assert User.objects.get().username == "renamed"
+
+
+def test_whoever_is_writing_is_waited_for_and_not_for_ever(good, monkeypatch):
+    monkeypatch.setattr(replacing, "PATIENCE_SECONDS", 1)
+    if connection.vendor == "sqlite":
+        connection.cursor().execute("PRAGMA busy_timeout = 100")  # in service 5 s
+    writing, done = Event(), Event()
+
+    def write():
+        with transaction.atomic():
+            User.objects.update(display_name="Somebody")
+            writing.set()
+            done.wait(20)
+        connections.close_all()
+
+    other = Thread(target=write)
+    other.start()
+    writing.wait(20)
+    try:
+        with pytest.raises(CommandError, match=r"nothing was changed\. .*Stop the servers, and try again\."):
+            restore(good, "--yes")
+    finally:
+        done.set()
+        other.join()
+        connection.close()
+    assert User.objects.values_list("username", "display_name").get() == ("renamed", "Somebody")
+    restore(good, "--yes")

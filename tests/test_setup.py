@@ -49,8 +49,18 @@ def data(settings, tmp_path: Path) -> Path:
 
 def script(name: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [ROOT / "scripts" / name, *arguments], env=environment, capture_output=True, text=True, check=False
+        [ROOT / "scripts" / name, *arguments],
+        env={**bare_environment(), **environment},
+        capture_output=True,
+        text=True,
+        check=False,
     )
+
+
+def bare_environment() -> dict[str, str]:
+    """This one's, less all that says where a Python may be."""
+    hints = {"PATH", "HOME", "PYTHON", "PYTHONHOME", "PYENV_ROOT", "PYENV_VERSION", "VIRTUAL_ENV"}
+    return {name: value for name, value in os.environ.items() if name not in hints}
 
 
 # Python
@@ -110,7 +120,7 @@ def build(checkout: Path, *arguments: str) -> tuple[int, list[str]]:
     done = subprocess.run(
         ["./scripts/build-venv", *arguments],
         cwd=checkout,
-        env={"PATH": f"{bin_folder}:{os.defpath}", "HOME": str(checkout)},
+        env={**bare_environment(), "PATH": f"{bin_folder}:{os.defpath}", "HOME": str(checkout)},
         capture_output=True,
         check=False,
     )

@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.management.color import no_style
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from ssc_course.portable.archive import Reader
@@ -32,6 +32,8 @@ def replace_all(backup: Reader, tables: list[Table]) -> None:
             for sentence in connection.ops.sequence_reset_sql(no_style(), [table.model for table in tables]):
                 cursor.execute(sentence)
             cache.clear()
+    except OperationalError as e:
+        raise NotReplaced(f"{str(e).strip()}. Stop the servers, and try again.") from e
     except (DatabaseError, ValueError) as e:
         raise NotReplaced(str(e).strip()) from e
     ContentType.objects.clear_cache()

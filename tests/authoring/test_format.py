@@ -15,7 +15,7 @@ from authoring.files.course import read_course
 from quizzes.interactions import REGISTRY
 from tests.quizzes.interactions.shapes import BY_NAME, words
 
-from .folders import ITEMS, VALID, contents, copy, edit
+from .folders import ITEMS, MODULE, VALID, contents, copy, edit
 
 
 def test_the_valid_course_is_in_its_canonical_form():
@@ -55,6 +55,19 @@ def test_what_speaks_to_a_load_stays_in_the_file(tmp_path):
     edit(folder, (ITEMS, "  use: quiz", "  use: quiz\n  changed: wording"))
     call_command("format_course", folder, "--check")
     assert "was" not in things(read_course(folder).files())["item", "how-many"]
+
+
+def test_terms_stand_by_their_ids(tmp_path):
+    folder = edit(
+        copy(tmp_path / "course"),
+        ("glossary.yaml", "id: river", "id: water"),
+        (MODULE, "[[river]]", "[[water]]"),
+    )
+    call_command("format_course", folder)
+    assert [line for line in (folder / "glossary.yaml").read_text().splitlines() if "id:" in line] == [
+        "  - id: tributary",
+        "  - id: water",
+    ]
 
 
 def test_claims_that_have_no_order_of_their_own_stand_in_the_articles(tmp_path):

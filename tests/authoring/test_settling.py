@@ -234,6 +234,7 @@ def test_an_edit_makes_versions_and_changes_none(mended):
         ("a", "b", Base("a", kept="b"), "kept"),
         ("c", "b", Base("a", kept="b"), "edited"),
         ("a", "c", Base("a", kept="b"), "edited"),
+        ("c", "a", Base("a", kept="b"), "edited"),
         ("a", "a", Base("a", kept="b"), None),
     ],
 )

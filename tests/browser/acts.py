@@ -176,3 +176,35 @@ def join_cohort(page: Page, code: str, name: str) -> None:
     page.get_by_label("Your name in this class").fill(name)
     page.get_by_role("button", name="Join", exact=True).click()
     expect(page.locator(".message")).to_contain_text("You are in")
+
+
+def as_somebody_without_a_password(page: Page, server: Server, name: str) -> None:
+    """Signed in as one whose password was taken away: by a link, or from elsewhere (OpenID Connect)."""
+    key = server.manage("shell", "--verbosity", "0", "--command", SESSION.format(name)).strip()
+    page.context.add_cookies([{"name": "sessionid", "value": key, "url": server.url}])
+
+
+SESSION = """
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.conf import settings
+from accounts.models import User
+person = User.objects.get(username={0!r})
+person.set_unusable_password()
+person.save()
+session = SessionStore()
+session[SESSION_KEY] = str(person.pk)
+session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+session.save()
+print(session.session_key)
+"""
+
+
+def somebody_else_signs_in(page: Page, person: Person) -> None:
+    """In another tab of the same browser: one signs out, the other in."""
+    tab = page.context.new_page()
+    tab.goto("/account/logout/")
+    tab.get_by_role("button", name="Sign out").click()
+    sign_in(tab, person)
+    tab.close()

@@ -12,6 +12,18 @@ LOOKS = [(NARROW, "light"), (NARROW, "dark"), (WIDE, "dark"), (WIDE, "light")]
 TOO_WIDE = """() => [...document.querySelectorAll("body *")]
     .filter(element => element.getBoundingClientRect().right > innerWidth + 1 && !element.closest(".unseen"))
     .map(element => element.cloneNode().outerHTML)"""
+TOURS: dict[str, set[str]] = {}
+"""Which views' pages each test looks at."""
+
+
+def sees(*names: str) -> Callable[[Callable], Callable]:
+    """Whose pages a test looks at. It fails where it did not come to one, or came to another."""
+
+    def note(test: Callable) -> Callable:
+        TOURS[test.__name__] = set(names)
+        return test
+
+    return note
 
 
 @dataclass

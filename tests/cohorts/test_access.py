@@ -18,7 +18,8 @@ from cohorts.models import Assignment, Cohort, Enrolment
 from lessons.models import Section, State
 from quizzes.attempts import hand_in
 from quizzes.models import Attempt, Delivery, Quiz
-from tests.factories import DAY, MINUTE, NOON, attempt, enrol, own_delivery, person, practice, read
+from study.guest_work import add_guest_work
+from tests.factories import DAY, MINUTE, NOON, attempt, enrol, guest, own_delivery, person, practice, read
 
 Standing = Attempt.Standing
 Role = Enrolment.Role
@@ -260,3 +261,12 @@ def test_who_teaches_another_quiz_begins_as_a_learner(nairobi, clara, quiz):
 def test_practice_in_sections_is_not_seen_as_an_attempt(nairobi, aminas_stay, amina, quiz):
     practice(amina, quiz.course.items.get(slug="foundations-item-1"))
     assert (seen(nairobi), sections_seen(nairobi)) == (set(), set())
+
+
+def test_what_was_read_as_a_guest_is_not_seen_after_it_was_added(nairobi, aminas_stay, amina, section):
+    """Amina is in the class; she reads without signing in, then adds it to her account."""
+    gita = guest()
+    read(gita, section, at=aminas_stay.joined_at + DAY)
+    add_guest_work(guest=gita, account=amina, at=aminas_stay.joined_at + 2 * DAY)
+    assert amina.section_reads.count() == 1
+    assert sections_seen(nairobi) == set()

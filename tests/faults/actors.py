@@ -20,7 +20,7 @@ from tests.faults.acts import STOPPED, Message, serve
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 20
-A_MOMENT_SECONDS = 0.2
+A_MOMENT_SECONDS, MOMENTS_OF_PATIENCE = 0.2, 100
 GO_ON: Message = {"go": "on"}
 
 
@@ -119,8 +119,10 @@ class Pair:
         assert heard == STOPPED, f"It never came to {stop}: {heard}"
         is_held = connection.vendor == "sqlite" and is_write_lock_held()
         self.second.tell(dict(other))
-        early = self.second.hear(A_MOMENT_SECONDS if is_held else 0)
-        while not (early or is_held or somebody_waits()):
+        early = self.second.hear(A_MOMENT_SECONDS)
+        for _ in range(MOMENTS_OF_PATIENCE):
+            if early or is_held or somebody_waits():
+                break
             early = self.second.hear(A_MOMENT_SECONDS)
         self.first.tell(GO_ON)
         return [outcome(self.first.hear()), outcome(early or self.second.hear())]

@@ -30,12 +30,17 @@ STOPPED: Message = {"stopped": True}
 
 def serve(hear: Callable[[], Message], say: Callable[[Message], None]) -> None:
     """Does what it is told until it is told nothing."""
+
+    def stop() -> None:
+        say(STOPPED)
+        hear()
+
     while order := hear():
-        say(_perform(order, lambda: (say(STOPPED), hear())))
+        say(_perform(order, stop))
     connections.close_all()
 
 
-def _perform(order: Message, stop: Callable[[], object]) -> Message:
+def _perform(order: Message, stop: Callable[[], None]) -> Message:
     act = ACTS[order.pop("act")]
     with connection.execute_wrapper(Stop(order.pop("stop", None), stop)):
         try:
@@ -45,7 +50,7 @@ def _perform(order: Message, stop: Callable[[], object]) -> Message:
 
 
 class Stop:
-    def __init__(self, where: str | None, stop: Callable[[], object]) -> None:
+    def __init__(self, where: str | None, stop: Callable[[], None]) -> None:
         self.when, _, self.pattern = (where or "").partition(" ")
         self.stop = stop
 

@@ -30,6 +30,8 @@ def leads(body: str, notes=None, titles=None) -> list[str]:
         ("*one* **two** `three`", "<em>one</em> <strong>two</strong> <code>three</code>"),
         ("[a](https://un.org)", '<a href="https://un.org">a</a>'),
         ("[a](javascript:alert(1))", "[a](javascript:alert(1))"),
+        ("[a](data:image/png;base64,AA)", "<a>a</a>"),
+        ("[a](ftp://un.org)", "<a>a</a>"),
         ("<b onclick=x>bold</b>", "&lt;b onclick=x&gt;bold&lt;/b&gt;"),
         ("# no heading", "# no heading"),
         ("- no list", "- no list"),
@@ -42,6 +44,13 @@ def test_one_line(source, html):
 
 def test_a_picture_is_not_loaded():
     assert "<img" not in inline("![a](https://un.org/a.png)") + block("![a](https://un.org/a.png)")
+
+
+def test_html_is_words_in_blocks_too():
+    assert block("<script>alert(1)</script>\n\n<b>x</b>") == (
+        "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>\n<p>&lt;b&gt;x&lt;/b&gt;</p>\n"
+    )
+    assert block("[a](data:image/png;base64,AA)") == "<p><a>a</a></p>\n"
 
 
 @given(source=markdown)

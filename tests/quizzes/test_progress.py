@@ -115,5 +115,5 @@ def test_progress_costs_the_same_however_much_was_done(learners_work):
         practice(amina, item("foundations-item-1"))
         read(amina, section(f"initiatives-section-{min(n + 1, 2)}"))
     of = course()
-    with exactly(6):
+    with exactly(7):
         course_progress(amina.pk, of, NOON)

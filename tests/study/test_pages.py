@@ -14,6 +14,7 @@ from tests.factories import (
     course,
     guest,
     item,
+    module,
     note,
     person,
     practice,
@@ -165,6 +166,13 @@ def test_a_module_has_its_aims_sections_items_and_quiz():
         assert seen in text
 
 
+def test_a_module_without_sections_says_that_they_come():
+    small_course()
+    module("later")
+    assert "/ssc/later/" in page(None, "/ssc/")
+    assert "This module has no sections yet." in words(page(None, "/ssc/later/"))
+
+
 def test_the_glossary_goes_by_the_alphabet_and_links_to_where_a_term_is_used():
     term("sovereignty")
     term("belt-and-road-initiative", short="BRI")
@@ -289,7 +297,7 @@ def test_home_progress_and_module_cost_the_same_however_much_there_is(path, more
         section(f"more-{n}", items=[item(f"more-{n}")])
         practice(amina, item(f"more-{n}"), at=NOON + n * MINUTE)
     browser = signed_in(amina)
-    with exactly(9):
+    with exactly(10):
         browser.get(f"/ssc/{path}")
 
 

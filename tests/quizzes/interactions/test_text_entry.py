@@ -42,7 +42,9 @@ def test_case_width_and_spaces_do_not_matter(answer):
     assert score(key, check(content, [answer])) == 1
 
 
-@pytest.mark.parametrize("answer", ["author's “view”", 'author’s "view"', "author‘s „view“"])
+@pytest.mark.parametrize(
+    "answer", ["author's “view”", 'author’s "view"', "author‘s „view“", "author｀s ＂view＂"]
+)
 def test_typographic_quotes_are_straight_ones(answer):
     _, key, _ = item(accept=['author\'s "view"'])
     assert score(key, [answer]) == 1
