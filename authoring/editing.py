@@ -10,7 +10,7 @@ from django.db import transaction
 from authoring.apply import MEANING, revision_of_file, update
 from authoring.files.nodes import Problem
 from authoring.files.shapes import ItemFields
-from authoring.item_text import read_item_text
+from authoring.item_text import read_item_text, with_kept_ids
 from lessons.models import Claim
 from quizzes.items import revise_item
 from quizzes.locking import lock
@@ -53,6 +53,8 @@ def publish_item(
     if item.current is not None and item.current.number != based_on:
         raise Stale
     fields = read_edit(item, text)
+    if item.current is not None:
+        fields = with_kept_ids(fields, item.current)
     version = revise_item(
         item=item,
         revision=revision_of_file(fields),

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from authoring.files.entries import read_item
 from authoring.files.nodes import Document, Mapping, Node, Problem, Sequence, locate, step
 from authoring.files.reader import read_yaml
 from authoring.files.shapes import ItemFields
 from authoring.files.words import unknown
+from quizzes.interactions import REGISTRY
+
+if TYPE_CHECKING:
+    from quizzes.models import ItemVersion
 
 NAME = "item"
 
@@ -31,6 +37,17 @@ def read_item_text(
     if item is not None and root is not None and claims is not None:
         _known_claims(document, root, item, claims)
     return sorted(document.problems) if item is None or document.problems else item
+
+
+def with_kept_ids(item: ItemFields, before: ItemVersion) -> ItemFields:
+    """The item as edited in the browser: an option of which only the words changed keeps its id.
+
+    So what was answered before still counts as that option; in a file, the id would follow the words.
+    """
+    if item.common.type != before.interaction:
+        return item
+    keep_ids = REGISTRY[before.interaction].keep_ids
+    return replace(item, asks=keep_ids(item.id, item.asks, before.content, before.answer_key.key))
 
 
 def _same_item(document: Document, root: Node, slug: str | None) -> None:

@@ -10,12 +10,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
+from accounts.models import User
 from quizzes import scoring
 from quizzes.interactions import REGISTRY, InvalidResponse
 from quizzes.interactions.base import N_
@@ -23,9 +24,6 @@ from quizzes.locking import lock
 from quizzes.models import Attempt, AttemptItem, Delivery, ItemVersion, QuizPart, Response
 from quizzes.ordering import shuffled_order
 from quizzes.rules import Rules
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 
 class DeliveryClosed(Exception):
@@ -80,18 +78,15 @@ def start_attempt(
     if standing == Attempt.Standing.LEARNER:
         number = (mine.aggregate(last=Max("number"))["last"] or 0) + 1
         if rules.attempts is not None and number > rules.attempts:
+            if begun := mine.open().first():  # in another tab, since we looked
+                return begun
             raise NoAttemptsLeft
+    attempt = Attempt(learner=learner, delivery=delivery, standing=standing, number=number, started_at=at)
     try:
-        return _begin(
-            Attempt(learner=learner, delivery=delivery, standing=standing, number=number, started_at=at),
-            rules,
-            parts,
-            chance,
-        )
+        return _begin(attempt, rules, parts, chance)
     except IntegrityError:
-        if winner := mine.open().first():
-            return winner
-        raise
+        # Another tab was first: its attempt is ours, or the next one if it was handed in already.
+        return start_attempt(learner=learner, delivery=delivery, standing=standing, at=at, chance=chance)
 
 
 @transaction.atomic
@@ -172,8 +167,12 @@ def practise(
 ) -> Response:
     """Answer an item outside an attempt; it is checked at once and touches no grade.
 
-    Each change is a try of its own; the same change again is not. Raises InvalidResponse.
+    Each change is a try of its own; the same change again is not. What a guest answers while it is
+    added to an account is the account's. Raises InvalidResponse.
     """
+    # Locked, so that no older change slips in behind a newer one, and none behind an adding.
+    learner = lock(User.objects.select_related("merged_into"), learner.pk)
+    learner = learner.merged_into or learner
     values = REGISTRY[version.interaction].check(version.content, values)
     rows = list(
         Response.objects.practice().filter(learner=learner, version__item=version.item_id).order_by("pk")

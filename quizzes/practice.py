@@ -49,7 +49,7 @@ def _latest(
 ) -> dict[int, Response]:
     if learner_pk is None or not versions:
         return {}
-    rows = Response.objects.practice().filter(learner_id=learner_pk, version__in=versions)
+    rows = Response.objects.practice().counting().filter(learner_id=learner_pk, version__in=versions)
     if after is not None:
         rows = rows.filter(received_at__gt=after)
     return {row.version_id: row for row in rows.order_by("pk")}

@@ -167,7 +167,9 @@ def latest_outcomes(learner_pk: int | None, item_pks: set[int]) -> dict[int, str
     """
     if learner_pk is None or not item_pks:
         return {}
-    practised = Response.objects.practice().filter(learner_id=learner_pk, version__item__in=item_pks)
+    practised = (
+        Response.objects.practice().counting().filter(learner_id=learner_pk, version__item__in=item_pks)
+    )
     counted = AttemptItem.objects.filter(
         attempt__learner_id=learner_pk,
         attempt__submitted_at__isnull=False,

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.checks import CheckMessage, Error, Info, Tags, Warning, register
 
 from ssc_course.environment import LOOPBACK
 
@@ -30,6 +30,14 @@ def check_settings(app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
         hint = "Put a proxy with a certificate before it, and set PUBLIC_URL to its https address."
         found.append(Warning(text, hint=hint, id="ssc_course.W001"))
     return found
+
+
+@register(Tags.security, deploy=True)
+def check_mail(app_configs: Sequence[AppConfig] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """Told, not refused: the pages that depend on mail say so themselves."""
+    if not settings.MAIL_GOES_TO_FILES:
+        return []
+    return [Info("No mail is sent: it goes to files. Set EMAIL_URL to change that.", id="ssc_course.I001")]
 
 
 def database_errors(alias: str, database: dict[str, Any]) -> Iterator[Error]:

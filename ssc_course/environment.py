@@ -95,7 +95,7 @@ class Environment:
         found = self.text(name, "", expected)
         if not found:
             return {
-                "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+                "BACKEND": "ssc_course.mail.MailFiles",
                 "OPTIONS": {"file_path": str(folder)},
             }
         url, port = split_url(name, found, expected)

@@ -181,7 +181,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
 # Mail: without a server it goes to files, and pages that depend on it say so
 MAILERS = {"default": env.mailer("EMAIL_URL", DATA_DIR / "mail")}
-MAIL_GOES_TO_FILES = MAILERS["default"]["BACKEND"].endswith("filebased.EmailBackend")
+MAIL_GOES_TO_FILES = MAILERS["default"]["BACKEND"] == "ssc_course.mail.MailFiles"
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", f"course@{PUBLIC_HOST}", "an e-mail address", r"[^@]+@[^@\s]+")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

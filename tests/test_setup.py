@@ -14,14 +14,17 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as live_settings
+from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import CommandError, call_command
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, connections
 from django.db.migrations.recorder import MigrationRecorder
 
-from ssc_course import start
+from ssc_course import start, wsgi
 from ssc_course.management.commands import serve
 
 ROOT = Path(__file__).resolve().parent.parent
+
+PLAIN_STORAGE = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 type Fake = Callable[[str, str], Path]
 
@@ -267,7 +270,14 @@ def test_static_files_are_collected_only_where_one_changed(data, settings):
     assert len(said) == 2
 
 
-PLAIN_STORAGE = "django.contrib.staticfiles.storage.StaticFilesStorage"
+@pytest.mark.django_db
+def test_a_second_preparation_finds_nothing_to_do(data, settings):
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": PLAIN_STORAGE}}
+    said: list[str] = []
+    start.prepare(said.append)
+    assert said == ["Loading the course.", "Collecting static files."]
+    start.prepare(said.append)
+    assert len(said) == 2
 
 
 # The first words
@@ -324,11 +334,15 @@ def test_a_database_that_does_not_answer_is_told_in_one_sentence(settings, monke
         call_command("serve")
 
 
+def test_the_server_is_handed_djangos_application():
+    assert isinstance(wsgi.application, WSGIHandler)
+
+
 def test_what_is_prepared_is_then_served_from_the_projects_folder(settings, monkeypatch, capsys):
     done: list[object] = []
     monkeypatch.setattr(start, "prepare", lambda say: say("Prepared."))
     monkeypatch.setattr(start, "greeting", lambda: "Welcome.")
-    monkeypatch.setattr(serve.connections, "close_all", lambda: None)
+    monkeypatch.setattr(connections, "close_all", lambda: None)
     monkeypatch.setattr(os, "chdir", done.append)
     monkeypatch.setattr(os, "execv", lambda program, arguments: done.append(arguments))
     settings.PORT = 0

@@ -61,6 +61,9 @@ class Interaction(Protocol):
         Reading what was written gives the same content, key and feedback.
         """
 
+    def keep_ids(self, slug: str, shape: Any, content: Json, key: Json) -> Any:
+        """The shape, with the id that an option had in this content and key where only its words changed."""
+
     def values(self, fields: Mapping[str, list[str]]) -> list[str]:
         """The values in a form's fields, as they came."""
 

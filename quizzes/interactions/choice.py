@@ -114,6 +114,23 @@ def write(slug: str, content: Json, key: Json, feedback: Mapping[str, Text]) -> 
     return fields
 
 
+def keep_ids(slug: str, shape: Shape, content: Json, key: Json) -> Shape:
+    """Told where of the right options, or of the wrong ones, one is gone and one is new."""
+    before = [option["id"] for option in content["options"]]
+    now = [option.id or option_id(slug, option.text) for option in shape.options]
+    options = list(shape.options)
+    for correct in (True, False):
+        gone = [id for id in before if id not in now and (id in key["correct"]) is correct]
+        new = [
+            at
+            for at, option in enumerate(options)
+            if option.correct is correct and option.id is None and now[at] not in before
+        ]
+        if len(gone) == len(new) == 1:
+            options[new[0]] = options[new[0]].model_copy(update={"id": gone[0]})
+    return shape.model_copy(update={"options": options})
+
+
 def values(fields: Mapping[str, list[str]]) -> list[str]:
     return fields.get("values", [])
 

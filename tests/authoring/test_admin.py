@@ -204,3 +204,13 @@ def test_nobody_else_edits_an_item(asked, who):
             assert response.status_code in (302, 403, 404)
             assert "correct: true" not in response.content.decode()
     assert ItemVersion.objects.count() == 2
+
+
+def test_an_option_of_which_only_the_words_change_stays_the_same_option(asked, browser):
+    """What was answered before still counts as that option."""
+    before = {option["text"]["md"]: option["id"] for option in asked.current.content["options"]}
+    text = canonical_item(asked).replace('text: "2017"', "text: The year 2017")
+    browser.post(url(asked), edit(asked, text, publish="1"))
+    asked.refresh_from_db()
+    after = {option["text"]["md"]: option["id"] for option in asked.current.content["options"]}
+    assert after["The year 2017"] == before["2017"]

@@ -3,10 +3,12 @@
 import pytest
 from django.core.management import CommandError, call_command
 
+from authoring.apply import revision_of_file
 from authoring.dump import NotTheCourses, canonical_item, dump_course
 from authoring.files.nodes import Problem
 from authoring.files.shapes import ItemFields
-from authoring.item_text import read_item_text
+from authoring.item_text import read_item_text, with_kept_ids
+from quizzes.interactions import REGISTRY
 from tests.factories import item as some_item
 from tests.queries import exactly
 
@@ -178,6 +180,21 @@ def test_what_is_no_item_at_all_is_refused(text, words):
     read = read_item_text(text, slug="how-many")
     assert isinstance(read, list)
     assert words in str(read[0])
+
+
+def test_an_option_mended_in_the_browser_keeps_its_id(folder):
+    load(folder)
+    before = item("which-rivers").current
+    assert before is not None
+    ids = REGISTRY["choice"].option_ids(before.content)
+    text = canonical_item(item("which-rivers"))
+    read = read_item_text(text.replace("The Congo,", "The river Congo,"))
+    assert isinstance(read, ItemFields)
+    revision = revision_of_file(with_kept_ids(read, before))
+    assert REGISTRY["choice"].option_ids(revision.content) == ids
+    other = read_item_text(canonical_item(item("how-many")))
+    assert isinstance(other, ItemFields)
+    assert with_kept_ids(other, before) is other
 
 
 def test_an_item_copied_from_a_file_with_its_dash_is_read():

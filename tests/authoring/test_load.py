@@ -1,7 +1,5 @@
 """load_course: what files say is what the database holds, all or nothing, and nothing twice."""
 
-import shutil
-
 import pytest
 from django.core.management import CommandError, call_command
 from hypothesis import HealthCheck, given, settings
@@ -11,7 +9,7 @@ from authoring.files.canonical import files
 from authoring.files.course import read_course
 from authoring.load import CourseRefused
 from authoring.models import CourseFile, LoadedText
-from lessons.models import Claim, Course, Module, Note, Section, SectionVersion, Term
+from lessons.models import Claim, Course, Note, Section, SectionVersion, Term
 from quizzes.models import Delivery, Item, ItemVersion, Quiz
 from tests.queries import counted, exactly
 
@@ -178,114 +176,6 @@ def test_a_new_text_of_a_term_or_note_makes_no_version(loaded):
     assert Term.objects.get(slug="river").text == "Some water that goes somewhere."
     assert Note.objects.get().text == "They meet at Khartoum, in Sudan."
     assert SectionVersion.objects.count() == 2
-
-
-def test_what_is_gone_from_the_files_is_retired_and_stays(loaded):
-    edit(
-        loaded,
-        (QUIZZES, "    - {item: authors-view}\n", ""),
-        (MODULE, "    notes: [n-rivers]\n", ""),
-        (MODULE, "[[tributary|stream]]", "stream"),
-    )
-    text = (loaded / ITEMS).read_text()
-    (loaded / ITEMS).write_text(text[: text.index("\n- id: authors-view")])
-    text = (loaded / MODULE).read_text()
-    (loaded / MODULE).write_text(text[: text.index("\n  - id: why-they-matter")])
-    text = (loaded / "glossary.yaml").read_text()
-    (loaded / "glossary.yaml").write_text(text[: text.index("\n  - id: tributary")])
-    (loaded / "notes.yaml").write_text("notes: []\n")
-    load(loaded)
-    retired = {
-        model.__name__: [row.slug for row in model.objects.filter(state="retired")]
-        for model in (Claim, Note, Term, Module, Section, Item, Quiz)
-    }
-    assert retired == {
-        "Claim": [],
-        "Note": ["n-rivers"],
-        "Term": ["tributary"],
-        "Module": [],
-        "Section": ["why-they-matter"],
-        "Item": ["authors-view"],
-        "Quiz": [],
-    }
-    assert ItemVersion.objects.count() == 3
-    assert writes_of_a_load(loaded) == []
-
-
-def test_what_comes_back_is_published_again_as_it_was(loaded):
-    before = (loaded / QUIZZES).read_text()
-    (loaded / QUIZZES).unlink()
-    load(loaded)
-    assert Quiz.objects.get().state == "retired"
-    (loaded / QUIZZES).write_text(before)
-    load(loaded)
-    assert (Quiz.objects.get().state, Delivery.objects.count()) == ("published", 1)
-
-
-def test_an_item_may_be_retired_in_its_file(loaded):
-    edit(
-        loaded,
-        (ITEMS, "  level: remember", "  level: remember\n  status: retired"),
-        (MODULE, "    check: [which-rivers]\n", ""),
-    )
-    load(loaded)
-    assert item("which-rivers").state == "retired"
-    assert "status: retired" in dumped()[ITEMS]
-    assert writes_of_a_load(loaded) == []
-
-
-@pytest.mark.parametrize(
-    ("kind", "model", "edits"),
-    [
-        (
-            "item",
-            Item,
-            [(ITEMS, "id: authors-view", "id: new\n  was: authors-view"), (QUIZZES, "authors-view", "new")],
-        ),
-        ("section", Section, [(MODULE, "id: why-they-matter", "id: new\n    was: why-they-matter")]),
-        ("quiz", Quiz, [(QUIZZES, "id: rivers-quiz", "id: new\n  was: rivers-quiz")]),
-        (
-            "note",
-            Note,
-            [("notes.yaml", "id: n-rivers", "id: new\n    was: n-rivers"), (MODULE, "n-rivers", "new")],
-        ),
-        (
-            "term",
-            Term,
-            [("glossary.yaml", "id: river", "id: new\n    was: river"), (MODULE, "[[river]]", "[[new]]")],
-        ),
-        (
-            "claim",
-            Claim,
-            [
-                ("claims.yaml", "id: rivers-matter", "id: new\n    was: rivers-matter"),
-                (ITEMS, "tests: [rivers-matter]", "tests: [new]"),
-                (MODULE, "teaches: [rivers-matter]", "teaches: [new]"),
-            ],
-        ),
-    ],
-)
-def test_a_thing_is_renamed_and_stays_the_same_row(loaded, kind, model, edits):
-    was = edits[0][2].rpartition(" ")[2]
-    before = {row.slug: row.pk for row in model.objects.all()}
-    edit(loaded, *edits)
-    load(loaded)
-    after = {row.slug: row.pk for row in model.objects.all()}
-    assert after == {**{slug: pk for slug, pk in before.items() if slug != was}, "new": before[was]}
-    assert not LoadedText.objects.filter(kind=kind, slug=was).exists()
-    assert writes_of_a_load(loaded) == []
-
-
-def test_a_module_is_renamed_with_its_folder(loaded):
-    edit(
-        loaded,
-        (MODULE, "module: rivers", "module: streams\nwas: rivers"),
-        ("course.yaml", "[rivers]", "[streams]"),
-    )
-    shutil.move(loaded / "modules/01-rivers", loaded / "modules/04-streams")
-    load(loaded)
-    assert [(m.slug, m.position, m.sections.count()) for m in Module.objects.all()] == [("streams", 4, 2)]
-    assert dumped().keys() == {p.relative_to(loaded).as_posix() for p in loaded.rglob("*.yaml")}
 
 
 def test_pictures_are_kept_in_the_database(loaded):

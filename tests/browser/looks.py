@@ -12,6 +12,8 @@ LOOKS = [(NARROW, "light"), (NARROW, "dark"), (WIDE, "dark"), (WIDE, "light")]
 TOO_WIDE = """() => [...document.querySelectorAll("body *")]
     .filter(element => element.getBoundingClientRect().right > innerWidth + 1 && !element.closest(".unseen"))
     .map(element => element.cloneNode().outerHTML)"""
+SETTLED = """() => Promise.allSettled(document.getAnimations()
+    .filter(animation => animation instanceof CSSTransition).map(({finished}) => finished))"""
 TOURS: dict[str, set[str]] = {}
 """Which views' pages each test looks at."""
 
@@ -41,6 +43,7 @@ class Looks:
         for width, scheme in LOOKS:
             page.set_viewport_size({"width": width, "height": 800})
             page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+            page.evaluate(SETTLED)  # the admin's colours take a moment to change
             where = f"{name} {state} ({width} px, {scheme})"
             self.wrong += [f"{where}: {finding}" for finding in self.axe_findings(page)]
             if page.evaluate("document.documentElement.scrollWidth > innerWidth"):

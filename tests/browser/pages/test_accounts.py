@@ -120,7 +120,7 @@ def test_the_pages_of_a_second_factor(page: Page, look: Looks, server: Server, c
     look.at(page, "off")
     page.goto(f"{FACTOR}/totp/activate/")
     look.at(page)
-    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("textbox", name="Password").fill(PASSWORD)
     press(page, "Go on")
     page.wait_for_url("**/totp/activate/")
     look.at(page)
@@ -129,7 +129,7 @@ def test_the_pages_of_a_second_factor(page: Page, look: Looks, server: Server, c
     look.at(page, "refused")
     secret = page.locator("code").inner_text().replace(" ", "")
     codes = [format_hotp_value(hotp_value(secret, counter)) for counter in yield_hotp_counters_from_time()]
-    page.get_by_label("code").fill(codes[0])
+    page.get_by_role("textbox", name="code").fill(codes[0])
     press(page, "Switch it on")
     page.wait_for_url("**/recovery-codes/")
     look.at(page)

@@ -18,7 +18,7 @@ def test_the_pages_of_an_item(page: Page, look: Looks, server: Server, complaint
     page.goto("/admin/")
     acts.sign_in_here(page, FARID)
     look.at(page)
-    page.get_by_role("link", name="Items", exact=True).click()
+    page.get_by_role("link", name="Items", exact=True).first.click()
     look.at(page)
     several = next(s for s, asked in course.asked().items() if "partial" in asked.values)
     text = course.section_asking("text_entry")[1]

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.test import RequestFactory
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from ssc_course.errors import refuse
 from tests.browser import acts, course
@@ -60,6 +60,10 @@ def test_the_pages_of_failures(page: Page, look: Looks, complaints: Complaints):
     complaints.allow("status of 50[03]")
     for status in (500, 503):
         body = refuse(RequestFactory().get("/ssc/"), status).content.decode()
-        page.route("**/ssc/broken/", lambda route, s=status, b=body: route.fulfill(status=s, body=b))
-        page.goto("/ssc/broken/")
+        page.route(f"**/broken/{status}/", answering(status, body))
+        page.goto(f"/broken/{status}/")
         look.at(page)
+
+
+def answering(status: int, body: str) -> Callable[[Route], None]:
+    return lambda route: route.fulfill(status=status, body=body, content_type="text/html")

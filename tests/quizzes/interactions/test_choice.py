@@ -12,6 +12,7 @@ from quizzes.interactions.choice import (
     explain,
     feedback_for,
     fixed_order,
+    keep_ids,
     option_id,
     option_ids,
     pinned,
@@ -121,6 +122,27 @@ def test_an_id_that_is_another_options_hash_is_refused():
     }
     with pytest.raises(ValueError, match="option 1 has the same id"):
         read("slug", Shape.model_validate(given))
+
+
+@pytest.mark.parametrize(
+    ("texts", "kept"),
+    [
+        ("AXY", {}),
+        ("AXZ", {"Z": "Y"}),
+        ("BXY", {"B": "A"}),
+        ("BXZ", {"B": "A", "Z": "Y"}),
+        ("AVW", {}),
+        ("AX", {}),
+        ("AXYZ", {}),
+    ],
+)
+def test_an_option_keeps_its_id_where_it_alone_of_its_kind_has_other_words(texts, kept):
+    """The first is the right one. What stands for two options, or for none, is a new option."""
+    content, key, _ = read("slug", shape("A"))
+    edited = keep_ids("slug", shape(texts[0], wrong=tuple(texts[1:])), content, key)
+    assert [option.id for option in edited.options] == [
+        option_id("slug", kept[text]) if text in kept else None for text in texts
+    ]
 
 
 def test_the_canonical_form_writes_the_right_options_first():
