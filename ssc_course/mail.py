@@ -9,7 +9,7 @@ class MailFiles(filebased.EmailBackend):
     """Django's files, but readable by their owner alone: the key to a password may stand in them."""
 
     def open(self) -> bool:
-        if self.stream is not None:
+        if self.stream:
             return False
         descriptor = os.open(self._get_filename(), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         self.stream = os.fdopen(descriptor, "ab")
