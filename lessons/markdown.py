@@ -168,7 +168,8 @@ def _write_reference(
 
 
 def _line_parser() -> MarkdownIt:
-    return MarkdownIt("commonmark", {"html": False}).disable("image")
+    parser = MarkdownIt("commonmark", {"html": False, "typographer": True}).disable("image")
+    return parser.enable("smartquotes")  # authors type straight ones
 
 
 def _page_parser() -> MarkdownIt:
