@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from accounts.locking import lock
 from authoring.apply import MEANING, revision_of_file, update
 from authoring.files.nodes import Problem
 from authoring.files.shapes import ItemFields
 from authoring.item_text import read_item_text, with_kept_ids
 from lessons.models import Claim
 from quizzes.items import revise_item
-from quizzes.locking import lock
 from quizzes.models import Attempt, Item, ItemVersion
 
 if TYPE_CHECKING:

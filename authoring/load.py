@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from accounts.locking import lock
 from authoring.apply import apply, course_fields, update
 from authoring.dump import course_files
 from authoring.files import canonical
@@ -21,7 +22,6 @@ from authoring.merge import Base, Key, is_named, merge, name, with_kept
 from authoring.models import CourseFile, LoadedText
 from authoring.rows import CourseRows
 from lessons.models import Course
-from quizzes.locking import lock
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from accounts.locking import hold_learner
 from lessons.models import Claim, Section, SectionRead, SectionVersion
 
 if TYPE_CHECKING:
@@ -62,10 +63,14 @@ def revise_section(
     return version
 
 
+@transaction.atomic
 def mark_read(*, learner: User, version: SectionVersion, at: datetime) -> SectionRead:
-    """The learner has read this version. Again: the first time stands."""
+    """The learner has read this version. Again: the first time stands.
+
+    What a guest reads while it is added to an account is the account's, read as a guest.
+    """
     read, _created = SectionRead.objects.get_or_create(
-        learner=learner, version=version, defaults={"at": at, "as_guest": learner.is_guest}
+        learner=hold_learner(learner), version=version, defaults={"at": at, "as_guest": learner.is_guest}
     )
     return read
 

@@ -10,20 +10,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
-from accounts.models import User
+from accounts.locking import hold_learner, lock
 from quizzes import scoring
 from quizzes.interactions import REGISTRY, InvalidResponse
 from quizzes.interactions.base import N_
-from quizzes.locking import lock
 from quizzes.models import Attempt, AttemptItem, Delivery, ItemVersion, QuizPart, Response
 from quizzes.ordering import shuffled_order
 from quizzes.rules import Rules
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 class DeliveryClosed(Exception):
@@ -85,6 +87,8 @@ def start_attempt(
     try:
         return _begin(attempt, rules, parts, chance)
     except IntegrityError:
+        if not mine.exists():
+            raise
         # Another tab was first: its attempt is ours, or the next one if it was handed in already.
         return start_attempt(learner=learner, delivery=delivery, standing=standing, at=at, chance=chance)
 
@@ -171,8 +175,7 @@ def practise(
     added to an account is the account's. Raises InvalidResponse.
     """
     # Locked, so that no older change slips in behind a newer one, and none behind an adding.
-    learner = lock(User.objects.select_related("merged_into"), learner.pk)
-    learner = learner.merged_into or learner
+    learner = hold_learner(learner)
     values = REGISTRY[version.interaction].check(version.content, values)
     rows = list(
         Response.objects.practice().filter(learner=learner, version__item=version.item_id).order_by("pk")

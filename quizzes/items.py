@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from accounts.locking import lock
 from lessons.models import Claim
 from quizzes.interactions import REGISTRY, Text
-from quizzes.locking import lock
 from quizzes.models import AnswerKey, Item, ItemVersion
 
 if TYPE_CHECKING:

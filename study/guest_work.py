@@ -9,10 +9,10 @@ from uuid import uuid4
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from accounts.locking import lock
 from accounts.models import User
 from lessons.models import SectionRead
 from quizzes.attempts import hand_in
-from quizzes.locking import lock
 from quizzes.models import Attempt, Response
 
 

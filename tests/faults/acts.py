@@ -16,9 +16,9 @@ from uuid import UUID
 
 from django.db import connection, connections, models
 
+from accounts.locking import lock
 from accounts.models import User
 from quizzes import attempts
-from quizzes.locking import lock
 from quizzes.models import Attempt, AttemptItem, Delivery, ItemVersion
 from study.guest_work import add_guest_work
 from tests.factories import NOON

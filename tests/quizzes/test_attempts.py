@@ -9,6 +9,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from accounts.locking import lock
 from quizzes.attempts import (
     ConflictingChange,
     DeliveryClosed,
@@ -22,7 +23,6 @@ from quizzes.attempts import (
     start_attempt,
 )
 from quizzes.interactions import InvalidResponse
-from quizzes.locking import lock
 from quizzes.models import GRACE, Attempt, Item, Outcome, Response
 from quizzes.rules import Rules
 from tests.factories import (

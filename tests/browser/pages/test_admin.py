@@ -11,7 +11,9 @@ from tests.browser.server import Server
 AREA = "The item, exactly as in items.yaml"
 
 
-@sees("admin:index", "admin:quizzes_item_changelist", "admin:quizzes_item_change", "admin:quizzes_item_preview")
+@sees(
+    "admin:index", "admin:quizzes_item_changelist", "admin:quizzes_item_change", "admin:quizzes_item_preview"
+)
 def test_the_pages_of_an_item(page: Page, look: Looks, server: Server, complaints: Complaints):
     complaints.allow("status of 4")
     acts.make_accounts(server)
@@ -63,7 +65,13 @@ def test_the_pages_of_people_and_content(page: Page, look: Looks, server: Server
     page.goto("/admin/")
     acts.sign_in_here(page, FARID)
     expect(page.get_by_role("link", name="Items", exact=True)).to_be_visible()
-    for path in ("accounts/user/", "accounts/user/add/", "lessons/section/", "quizzes/quiz/", "cohorts/cohort/"):
+    for path in (
+        "accounts/user/",
+        "accounts/user/add/",
+        "lessons/section/",
+        "quizzes/quiz/",
+        "cohorts/cohort/",
+    ):
         page.goto(f"/admin/{path}")
         look.at(page)
     page.goto("/admin/accounts/user/?q=amina")

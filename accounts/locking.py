@@ -2,6 +2,8 @@
 
 from django.db import models, transaction
 
+from .models import User
+
 
 def lock[M: models.Model](rows: models.QuerySet[M] | models.Manager[M], pk: int) -> M:
     """The row, read again inside the transaction and held until the transaction ends.
@@ -15,3 +17,9 @@ def lock[M: models.Model](rows: models.QuerySet[M] | models.Manager[M], pk: int)
     if not transaction.get_connection(rows.db).in_atomic_block:
         raise transaction.TransactionManagementError("lock() holds a row only inside a transaction")
     return rows.select_for_update(of=("self",), no_key=True).get(pk=pk)
+
+
+def hold_learner(learner: User) -> User:
+    """The person whose work this is, held: the account, where a guest was added to one meanwhile."""
+    held = lock(User.objects.select_related("merged_into"), learner.pk)
+    return held.merged_into or held
