@@ -1,1 +1,1 @@
-"""The spring: who a person is (account or guest), signing up, in and out. Knows no course."""
+"""Who a person is: accounts, guests, signing up, in and out."""

@@ -18,8 +18,6 @@ from .refusals import is_fragment, page_before, refuse
 
 type View = Callable[..., HttpResponse]
 
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-
 
 def account_required(view: View) -> View:
     """A visitor or guest is led to sign in and back."""
@@ -64,6 +62,6 @@ def lead_to_sign_in(request: HttpRequest) -> HttpResponse:
 def needs_second_factor(request: HttpRequest) -> bool:
     """Staff sign in to the admin with a second factor, except where only this machine is served."""
     user = request.user
-    if settings.PUBLIC_HOST in LOOPBACK or not (user.is_authenticated and user.is_staff):
+    if settings.IS_LOOPBACK or not (user.is_authenticated and user.is_staff):
         return False
     return not Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).exists()

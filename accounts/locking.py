@@ -21,5 +21,5 @@ def lock[M: models.Model](rows: models.QuerySet[M] | models.Manager[M], pk: int)
 
 def hold_learner(learner: User) -> User:
     """The person whose work this is, held: the account, where a guest was added to one meanwhile."""
-    held = lock(User.objects.select_related("merged_into"), learner.pk)
+    held: User = lock(User.objects.select_related("merged_into"), learner.pk)
     return held.merged_into or held

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.contrib import admin, messages
@@ -73,7 +74,7 @@ class ItemAdmin(ReadOnlyAdmin[Item]):
 
     def find(self, object_id: str) -> Item:
         rows: QuerySet[Item] = Item.objects.select_related("course", "module", "current__answer_key")
-        return get_object_or_404(rows, pk=object_id if object_id.isdecimal() else None)
+        return get_object_or_404(rows, pk=object_id if re.fullmatch(r"[0-9]{1,18}", object_id) else None)
 
     def change_view(
         self,

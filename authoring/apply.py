@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 WHY = "loaded from files"
 MEANING = {None: None, "wording": True, "meaning": False}
 """What an item's `changed:` says of its meaning; without it `revise_item` compares."""
-MEANING = {None: None, "wording": True, "meaning": False}
-"""What an item's `changed:` says of its next version; None: it is decided by comparison."""
 
 
 def apply(files: CourseFiles, rows: CourseRows, *, author: User | None, at: datetime) -> None:

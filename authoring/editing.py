@@ -12,7 +12,7 @@ from authoring.apply import MEANING, revision_of_file, update
 from authoring.files.nodes import Problem
 from authoring.files.shapes import ItemFields
 from authoring.item_text import read_item_text, with_kept_ids
-from lessons.models import Claim
+from lessons.models import Claim, State
 from quizzes.items import revise_item
 from quizzes.models import Attempt, Item, ItemVersion
 
@@ -35,7 +35,12 @@ class NotAsFiled(Exception):
 def read_edit(item: Item, text: str) -> ItemFields:
     """The text as an item. Raises NotAsFiled, with every problem at once."""
     claims = Claim.objects.published().filter(course=item.course_id).values_list("slug", flat=True)
-    read = read_item_text(text, slug=item.slug, claims=set(claims))
+    other_uses = {}
+    if item.quiz_parts.filter(quiz__state=State.PUBLISHED).exists():
+        other_uses["practice"] = "a quiz asks this item; take it out of quizzes.yaml first, and load that"
+    if item.asked_in.filter(section__state=State.PUBLISHED).exists():
+        other_uses["quiz"] = "a section asks this item; take it out of module.yaml first, and load that"
+    read = read_item_text(text, slug=item.slug, claims=set(claims), other_uses=other_uses)
     if isinstance(read, list):
         raise NotAsFiled(read)
     return read

@@ -20,12 +20,17 @@ NAME = "item"
 
 
 def read_item_text(
-    text: str, *, slug: str | None = None, claims: Collection[str] | None = None
+    text: str,
+    *,
+    slug: str | None = None,
+    claims: Collection[str] | None = None,
+    other_uses: dict[str, str] | None = None,
 ) -> ItemFields | list[Problem]:
     """The item, or all that is wrong with it, by line and column of the text.
 
-    `slug`: the id that it must keep; `claims`: those that it may test. A text that begins with the list's
-    dash, as one copies it from a file, is read as well.
+    `slug`: the id that it must keep; `claims`: those that it may test; `other_uses`: those that would keep
+    it from where it is asked, with the words that say so. A text that begins with the list's dash, as one
+    copies it from a file, is read as well.
     """
     document = read_yaml(NAME, text.encode())
     root = document.root
@@ -36,6 +41,8 @@ def read_item_text(
         _same_item(document, root, slug)
     if item is not None and root is not None and claims is not None:
         _known_claims(document, root, item, claims)
+    if item is not None and root is not None and (why := (other_uses or {}).get(item.common.use)):
+        document.problems.append(document.problem(locate(root, ["use"]), f"{item.id}: {why}"))
     return sorted(document.problems) if item is None or document.problems else item
 
 

@@ -1,0 +1,1 @@
+"""Who sees whose work: cohorts, enrolments, the gradebook, its export."""

@@ -31,7 +31,7 @@ def may_make_cohorts(user: User) -> bool:
 
 
 def cohorts_taught_by(user: User | AnonymousUser) -> CohortQuerySet:
-    """The teacher's door: cohorts in which one is instructor or assistant now, archived ones too."""
+    """The instructor's door: cohorts in which one is instructor or assistant now, archived ones too."""
     return _cohorts_of(user, Role.INSTRUCTOR, Role.ASSISTANT)
 
 

@@ -70,10 +70,8 @@ class QuizCell:
 
     @property
     def state(self) -> QuizState:
-        if self.handed_in:
-            if self.progress.rules.pass_mark is None:
-                return "taken"
-            return "passed" if self.progress.passed else "failed"
+        if self.progress.verdict:
+            return self.progress.verdict
         if self.unfinished is None:
             return "new"
         return "time_up" if self.time_is_up else "open"
@@ -189,9 +187,7 @@ class _Work:
     def __init__(self, cohort: Cohort, at: datetime, learner_pk: int | None) -> None:
         self.at = at
         attempts, reads = attempts_seen_in(cohort), reads_seen_in(cohort)
-        if learner_pk is None:
-            attempts = attempts.defer("rules")  # only the page of one learner reads them
-        else:
+        if learner_pk is not None:
             attempts, reads = attempts.filter(learner=learner_pk), reads.filter(learner=learner_pk)
         self.attempts: dict[tuple[int, int], list[Attempt]] = {}
         self.seen: dict[int, datetime] = {}

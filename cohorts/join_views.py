@@ -55,7 +55,7 @@ def join_cohort(request: AccountRequest, code: str) -> HttpResponse:
     context = {
         "course": cohort.course,
         "cohort": cohort,
-        "teachers": names_of_teachers(cohort),
+        "instructors": names_of_instructors(cohort),
         "form": form,
     }
     return render(request, "cohorts/join_cohort.html", context, status=400 if form.errors else 200)
@@ -73,7 +73,7 @@ def leave_cohort(request: AccountRequest, cohort_id: UUID) -> HttpResponse:
         messages.success(request, _("You left “%(cohort)s”.") % {"cohort": stay.cohort.name})
     if request.method == "POST" or stay.left_at is not None:
         return redirect("cohorts:join")
-    context = {"course": stay.cohort.course, "stay": stay, "teachers": names_of_teachers(stay.cohort)}
+    context = {"course": stay.cohort.course, "stay": stay, "instructors": names_of_instructors(stay.cohort)}
     return render(request, "cohorts/leave.html", context)
 
 
@@ -100,12 +100,12 @@ def refused(request: AccountRequest, form: CodeForm, refusal: Exception) -> Http
     return code_page(request, form, status)
 
 
-def names_of_teachers(cohort: Cohort) -> str:
-    return str(get_text_list([stay.name for stay in cohort.teachers()], _("and")))
+def names_of_instructors(cohort: Cohort) -> str:
+    return str(get_text_list([stay.name for stay in cohort.instructors()], _("and")))
 
 
 def code_page(request: AccountRequest, form: CodeForm, status: int) -> HttpResponse:
-    stays = Enrolment.objects.visible_to(request.user).running().learners()
+    stays = Enrolment.objects.visible_to(request.user).running()
     context = {"form": form, "stays": stays.select_related("cohort__course")}
     return render(request, "cohorts/join.html", context, status=status)
 

@@ -12,8 +12,9 @@ from django.db.models import Min
 from cohorts.access import reads_seen_in
 from cohorts.gradebook import Row, gradebook
 from cohorts.models import Cohort, Enrolment
-from lessons.models import Section, State
+from lessons.models import Section
 from quizzes.models import Attempt, Quiz
+from quizzes.progress import verdict_of
 from quizzes.rules import Rules
 
 
@@ -34,9 +35,7 @@ class AttemptSeen:
         attempt = self.attempt
         if attempt.submitted_at is None or attempt.score is None:
             return "time_up" if attempt.is_overdue(self.at) else "open"
-        if self.rules.pass_mark is None:
-            return "taken"
-        return "passed" if self.rules.passed(attempt.score, attempt.points) else "failed"
+        return verdict_of(attempt)
 
     @property
     def mark(self) -> float | None:
@@ -86,11 +85,6 @@ def learner_seen(cohort: Cohort, stay: Enrolment, at: datetime) -> LearnerSeen:
 def _reading(cohort: Cohort, stay: Enrolment) -> Iterator[ModuleRead]:
     reads = reads_seen_in(cohort).filter(learner=stay.person_id)
     read_at = dict(reads.values_list("version__section_id").annotate(Min("at")))
-    sections = (
-        Section.objects.published()
-        .filter(course=cohort.course_id, module__state=State.PUBLISHED)
-        .select_related("module")
-        .order_by("module__position", "position")
-    )
+    sections = Section.objects.along_the_course(cohort.course)
     for module, its in groupby(sections, key=lambda section: section.module):
         yield ModuleRead(module.title, [(section, read_at.get(section.pk)) for section in its])

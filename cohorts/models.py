@@ -72,8 +72,8 @@ class Cohort(models.Model):
         code = self.join_code or ""
         return f"{code[: len(code) // 2]}-{code[len(code) // 2 :]}" if code else ""
 
-    def teachers(self) -> list[Enrolment]:
-        """The stays of those who see its learners' work, by name."""
+    def instructors(self) -> list[Enrolment]:
+        """The stays of those who see its learners' work, assistants too, by name."""
         return list(self.enrolments.running().exclude(role=Enrolment.Role.LEARNER))
 
 

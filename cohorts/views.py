@@ -136,7 +136,7 @@ def code(request: AccountRequest, cohort_id: UUID) -> HttpResponse:
         context = {"course": cohort.course, "cohort": cohort, "act": act}
         return render(request, "cohorts/code.html", context)
     if act == "renew":
-        renew_code(cohort=cohort, replacing=request.POST.get("replacing") or None)
+        renew_code(cohort=cohort, replacing=request.POST.get("replacing", "").replace("\0", "") or None)
         messages.success(request, _("There is a new join code. The old one does not work any more."))
     else:
         switch_off_code(cohort=cohort)

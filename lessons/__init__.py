@@ -1,0 +1,1 @@
+"""What is read: courses, modules, sections and their versions, claims, notes, terms."""

@@ -8,6 +8,7 @@ from typing import Self
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from lessons.markdown import anchor_of as anchor_of  # also for those who show cards
 from lessons.markdown import inline
 from lessons.models import Course, Note, Section, Term
 
@@ -65,14 +66,15 @@ class Reference:
 
     @property
     def label(self) -> str:
-        return _("Article, paragraph %(paragraph)d, sentence %(sentence)d") % {
-            "paragraph": self.paragraph,
-            "sentence": self.sentence,
-        }
+        return name_of_reference(self.paragraph, self.sentence)
 
 
-def anchor_of(sentence: str) -> str:
-    return sentence.lower().replace(".", "-")
+def name_of_reference(paragraph: int, sentence: int) -> str:
+    """What a reference is called where only ¶4 is seen."""
+    return _("Article, paragraph %(paragraph)d, sentence %(sentence)d") % {
+        "paragraph": paragraph,
+        "sentence": sentence,
+    }
 
 
 def section_url(section: Section, course: Course) -> str:

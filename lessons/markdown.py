@@ -130,6 +130,11 @@ def _place(blocks: list[_Block], sentences: Iterable[str]) -> int:
     return next((at for at, block in enumerate(blocks) if block.sentences & wanted), len(blocks) - 1)
 
 
+def anchor_of(sentence: str) -> str:
+    """Where a sentence of the article stands on a page: "P4.2" at p4-2."""
+    return sentence.lower().replace(".", "-")
+
+
 def _sentence(meta: Mapping[str, str]) -> str:
     return f"P{meta['paragraph']}.{meta['sentence']}"
 
@@ -160,11 +165,8 @@ def _write_reference(
             if token.meta["linked"]
             else shown
         )
-    paragraph, sentence = token.meta["paragraph"], token.meta["sentence"]
-    return (
-        f'&nbsp;<a class="ref" href="#p{paragraph}-{sentence}"'
-        f' aria-label="Article, paragraph {paragraph}, sentence {sentence}">¶{paragraph}</a>'
-    )
+    # Its name in the reader's language is added where the text is shown: see lessons/templatetags.
+    return f'&nbsp;<a class="ref" href="#{anchor_of(_sentence(token.meta))}">¶{token.meta["paragraph"]}</a>'
 
 
 def _line_parser() -> MarkdownIt:
@@ -192,7 +194,7 @@ _INLINE_CLEANER = nh3.Cleaner(
 )
 _PAGE_CLEANER = nh3.Cleaner(
     tags=_LINE_TAGS | _BLOCK_TAGS | _TABLE_TAGS,
-    attributes={"a": {"href", "title", "aria-label"}, "ol": {"start"}},
+    attributes={"a": {"href", "title"}, "ol": {"start"}},
     allowed_classes={"a": {"term", "ref"}},
     url_schemes={"http", "https", "mailto"},
     link_rel=None,

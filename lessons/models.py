@@ -170,6 +170,15 @@ class Term(models.Model):
 
 
 class SectionQuerySet(CourseContent):
+    def along_the_course(self, course: Course) -> Self:
+        """The published ones in the order in which they are read, with module and current version."""
+        return (
+            self.published()
+            .filter(course=course, module__state=State.PUBLISHED)
+            .select_related("module", "current")
+            .order_by("module__position", "position")
+        )
+
     def with_reading_of(self, learner_pk: int | None) -> Self:
         """Adds what one learner (None: a visitor) read of each, for `lessons.reading.reading_of`."""
         reads = SectionRead.objects.filter(learner=learner_pk)

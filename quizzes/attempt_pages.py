@@ -10,10 +10,13 @@ from uuid import UUID
 from django.http import Http404
 from django.urls import reverse
 
+from lessons.cards import Link
+from lessons.models import Module
 from quizzes.attempts import Receipt, current_responses
 from quizzes.display import ScoredItem, item_form, scored_items
-from quizzes.models import Attempt, AttemptItem, Outcome, Response
+from quizzes.models import Attempt, AttemptItem, Outcome, Quiz, Response
 from quizzes.practice import missed_in
+from quizzes.progress import verdict_of
 from quizzes.rules import Rules
 
 
@@ -74,7 +77,7 @@ def _saved(
 def _mark(
     attempt: Attempt, item: AttemptItem, here: AttemptItem, current: dict[int, Response]
 ) -> dict[str, Any]:
-    saved = item.pk in current
+    saved = _is_answered(item, current)
     return {
         "position": item.position,
         "url": item_url(attempt, item.position),
@@ -82,6 +85,11 @@ def _mark(
         "saved": saved,
         "flagged": item.flagged,
     }
+
+
+def _is_answered(item: AttemptItem, current: dict[int, Response]) -> bool:
+    """A blank answer is saved, and none: it is left out when the attempt is handed in."""
+    return item.pk in current and bool(current[item.pk].values)
 
 
 def summary_page(attempt: Attempt, learner_id: UUID, at: datetime) -> dict[str, Any]:
@@ -94,7 +102,7 @@ def summary_page(attempt: Attempt, learner_id: UUID, at: datetime) -> dict[str, 
                 "position": item.position,
                 "url": item_url(attempt, item.position),
                 "stem_html": item.version.content["stem"]["html"],
-                "saved": item.pk in current,
+                "saved": _is_answered(item, current),
                 "saved_at": current[item.pk].received_at if item.pk in current else None,
                 "flagged": item.flagged,
             }
@@ -110,15 +118,14 @@ def _attempt(
     learner_id: UUID,
     at: datetime,
 ) -> dict[str, Any]:
-    rules = Rules.model_validate(attempt.rules)
-    left = None if rules.attempts is None or attempt.number is None else rules.attempts - attempt.number
+    answered = sum(_is_answered(item, current) for item in items.values())
     return _quiz(attempt) | {
         "count": len(items),
-        "saved": len(current),
-        "unanswered": len(items) - len(current),
+        "saved": answered,
+        "unanswered": len(items) - answered,
         "flagged_count": sum(item.flagged for item in items.values()),
         "hand_in_url": reverse("quizzes:hand_in", args=[attempt.public_id]),
-        "attempts_left": left,
+        "attempts_left": Rules.model_validate(attempt.rules).left(attempt.number or 0),
         "deadline": attempt.deadline,
         "seconds_left": max(0, round((attempt.deadline - at).total_seconds())) if attempt.deadline else None,
         "learner_id": learner_id,
@@ -136,7 +143,7 @@ def _quiz(attempt: Attempt) -> dict[str, Any]:
 
 
 def result_page(attempt: Attempt) -> dict[str, Any]:
-    """A handed-in attempt, item by item, with what the key allows to say. Five queries."""
+    """A handed-in attempt, item by item, with what the key allows to say. Six queries."""
     rules = Rules.model_validate(attempt.rules)
     items = scored_items(attempt)
     missed = [item for item in items if item.outcome != Outcome.CORRECT]
@@ -147,7 +154,7 @@ def result_page(attempt: Attempt) -> dict[str, Any]:
         "score": attempt.score,
         "points": attempt.points,
         "mark": rules.mark(attempt.points),
-        "passed": None if rules.pass_mark is None else rules.passed(attempt.score or 0.0, attempt.points),
+        "passed": {"passed": True, "failed": False, "taken": None}[verdict_of(attempt)],
         "closed_by_deadline": attempt.submitted_at == attempt.deadline,
         "items": items,
         "missed": missed,
@@ -155,7 +162,18 @@ def result_page(attempt: Attempt) -> dict[str, Any]:
         "retry_url": reverse("quizzes:retry", args=[attempt.public_id]) if to_retry else None,
         "retry_count": to_retry,
         "kinds": _facts_and_views(items),
+        "next": _next_module(attempt.delivery.quiz),
     }
+
+
+def _next_module(quiz: Quiz) -> Link | None:
+    """Where a learner goes on after a module's quiz. One query."""
+    if quiz.module is None:
+        return None
+    later = Module.objects.published().filter(course=quiz.course, position__gt=quiz.module.position)
+    if (module := later.order_by("position").first()) is None:
+        return None
+    return Link(module.title, reverse("study:module", args=[quiz.course.slug, module.slug]))
 
 
 def _facts_and_views(items: list[ScoredItem]) -> dict[str, float] | None:

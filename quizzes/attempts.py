@@ -1,12 +1,13 @@
 """What learners do: start, answer, flag, hand in, practise. The only writer of it.
 
+(Adding a guest's work to an account changes whose it is: `study.guest_work`.)
+
 Every function may be called again with the same arguments and leaves what the first call left.
 Times are given (`at`); nothing here looks at a clock.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -15,11 +16,11 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
+from django.utils.translation import gettext_noop
 
 from accounts.locking import hold_learner, lock
 from quizzes import scoring
 from quizzes.interactions import REGISTRY, InvalidResponse
-from quizzes.interactions.base import N_
 from quizzes.models import Attempt, AttemptItem, Delivery, ItemVersion, QuizPart, Response
 from quizzes.ordering import shuffled_order
 from quizzes.rules import Rules
@@ -41,13 +42,15 @@ class ConflictingChange(InvalidResponse):
 
     def __init__(self) -> None:
         super().__init__(
-            N_("Another answer was sent under the same number before. Load the page again, then answer.")
+            gettext_noop(
+                "Another answer was sent under the same number before. Load the page again, then answer."
+            )
         )
 
 
 @dataclass(frozen=True)
 class Receipt:
-    """What became of a change: its row, and the answer that counts now."""
+    """What became of a change: its row, and the answer to that item that counts now."""
 
     response: Response
     current: Response | None
@@ -73,13 +76,11 @@ def start_attempt(
     if attempt:
         hand_in(attempt=attempt, at=at)
     rules = Rules.model_validate(delivery.quiz.settings)
-    parts = list(QuizPart.objects.filter(quiz=delivery.quiz_id).askable())
-    if not parts or not delivery.is_open(at):
-        raise DeliveryClosed
+    parts = parts_to_ask(delivery, at)
     number = None
     if standing == Attempt.Standing.LEARNER:
         number = (mine.aggregate(last=Max("number"))["last"] or 0) + 1
-        if rules.attempts is not None and number > rules.attempts:
+        if rules.left(number - 1) == 0:
             if begun := mine.open().first():  # in another tab, since we looked
                 return begun
             raise NoAttemptsLeft
@@ -91,6 +92,14 @@ def start_attempt(
             raise
         # Another tab was first: its attempt is ours, or the next one if it was handed in already.
         return start_attempt(learner=learner, delivery=delivery, standing=standing, at=at, chance=chance)
+
+
+def parts_to_ask(delivery: Delivery, at: datetime) -> list[QuizPart]:
+    """What an attempt begun at this time asks. Raises DeliveryClosed where that is nothing."""
+    parts = list(QuizPart.objects.filter(quiz=delivery.quiz_id).askable())
+    if not parts or not delivery.is_open(at):
+        raise DeliveryClosed
+    return parts
 
 
 @transaction.atomic
@@ -113,14 +122,6 @@ def _begin(attempt: Attempt, rules: Rules, parts: list[QuizPart], chance: Random
         for position, part in enumerate(parts, start=1)
     )
     return attempt
-
-
-def attempts_left(rules: Rules, attempts: Iterable[Attempt]) -> int | None:
-    """How many more a learner may begin; None without a limit. Attempts made as a guest use up none."""
-    if rules.attempts is None:
-        return None
-    used = max((attempt.number for attempt in attempts if attempt.number is not None), default=0)
-    return max(0, rules.attempts - used)
 
 
 @transaction.atomic
@@ -168,7 +169,7 @@ def practise(
     client_key: UUID,
     sequence: int | None,
     at: datetime,
-) -> Response:
+) -> Receipt:
     """Answer an item outside an attempt; it is checked at once and touches no grade.
 
     Each change is a try of its own; the same change again is not. What a guest answers while it is
@@ -180,22 +181,23 @@ def practise(
     rows = list(
         Response.objects.practice().filter(learner=learner, version__item=version.item_id).order_by("pk")
     )
-    if earlier := _sent_before(rows, client_key, sequence, values):
-        return earlier
-    assessment = scoring.assess(version, values)
-    return _append(
-        Response(
-            learner=learner,
-            version=version,
-            client_key=client_key,
-            values=values,
-            received_at=at,
-            outcome=assessment.outcome,
-            score=float(assessment.fraction),
-        ),
-        rows,
-        sequence,
-    )
+    response = _sent_before(rows, client_key, sequence, values)
+    if response is None:
+        assessment = scoring.assess(version, values)
+        response = _append(
+            Response(
+                learner=learner,
+                version=version,
+                client_key=client_key,
+                values=values,
+                received_at=at,
+                outcome=assessment.outcome,
+                score=float(assessment.fraction),
+            ),
+            rows,
+            sequence,
+        )
+    return Receipt(response, _current([*rows, response]))
 
 
 @transaction.atomic

@@ -75,6 +75,7 @@ class ScoredItem:
     points: int = 1
     position: int | None = None
     answered_at: datetime | None = None
+    saved: str = "true"
     again_url: str | None = None
     notes: Sequence[NoteCard] = ()
     sections: Sequence[Link] = ()

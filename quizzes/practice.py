@@ -67,7 +67,7 @@ def form(version: ItemVersion, learner_id: UUID, *, url: str, **more: Any) -> It
     )
 
 
-def scored(version: ItemVersion, response: Response, url: str) -> ScoredItem:
+def scored(version: ItemVersion, response: Response, url: str, saved: str = "true") -> ScoredItem:
     slug = version.item.slug
     return scored_item(
         version,
@@ -75,6 +75,7 @@ def scored(version: ItemVersion, response: Response, url: str) -> ScoredItem:
         order=settled_order(version, slug),
         dom_id=dom_id(slug),
         answered_at=response.received_at,
+        saved=saved,
         again_url=f"{url}?again={slug}#{dom_id(slug)}",
     )
 
@@ -84,14 +85,19 @@ def dom_id(slug: str) -> str:
 
 
 def missed_in(attempt: Attempt) -> list[ItemVersion]:
-    """What is to be asked again of a handed-in attempt: the current versions of what was not right.
+    """What is to be asked again of a handed-in attempt: all that was not right. One query.
 
-    Its result has shown the keys, so items for quizzes alone are among them. One query.
+    The current version; but of an item for quizzes alone the one of the attempt, whose key its result
+    has shown. A newer one may be asked in an attempt that is open now.
     """
     rows = scoring.with_keys(
-        AttemptItem.objects.filter(attempt=attempt, version__item__in=Item.objects.published())
+        AttemptItem.objects.select_related("version__answer_key")
+        .filter(attempt=attempt, version__item__in=Item.objects.published())
         .exclude(outcome=Outcome.CORRECT)
         .order_by("position"),
         to_version="version__item__current",
     )
-    return [row.version.item.asked_version for row in rows]
+    return [
+        row.version if row.version.item.use == Item.Use.QUIZ else row.version.item.asked_version
+        for row in rows
+    ]

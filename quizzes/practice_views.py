@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from accounts.refusals import is_fragment
 from quizzes import attempts, practice, scoring
 from quizzes.display import ItemForm, ScoredItem
 from quizzes.interactions import InvalidResponse
-from quizzes.models import Attempt, ItemVersion, Outcome
+from quizzes.models import Attempt, Item, ItemVersion, Outcome
 from quizzes.requests import Change
 
 
@@ -35,7 +36,7 @@ def retry(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     )
     versions = practice.missed_in(attempt)
     url = reverse("quizzes:retry", args=[attempt_id])
-    if request.method == "GET":
+    if request.method != "POST":
         return _retry_page(request, attempt, versions, url)
     answered = practised(request, version_named(request, versions), url)
     if is_fragment(request):
@@ -83,16 +84,18 @@ def version_named(request: HttpRequest, versions: Iterable[ItemVersion]) -> Item
     asked = {version.item.slug: version for version in versions}
     version = asked.get(request.POST.get("item", ""))
     number = request.POST.get("version", "")
-    if version is None or not number.isdecimal():
+    if version is None or not re.fullmatch(r"\d{1,9}", number, re.ASCII):
         raise Http404
     if version.number == int(number):
         return version
+    if version.item.use == Item.Use.QUIZ:
+        raise Http404
     older = scoring.with_keys(ItemVersion.objects.select_related("item"), to_version="")
     return get_object_or_404(older, item=version.item_id, number=int(number))
 
 
 def practised(request: HttpRequest, version: ItemVersion, url: str) -> ScoredItem | ItemForm:
-    """Store the practice answer that was sent, and give it scored.
+    """Store the practice answer that was sent, and give what counts now, scored.
 
     Where it does not fit the item nothing is stored, no guest is made, and the form comes back as it
     was filled, with the reason. Raises BadRequest where the form does not name its change.
@@ -100,7 +103,7 @@ def practised(request: HttpRequest, version: ItemVersion, url: str) -> ScoredIte
     change = Change.from_request(request)
     try:
         values = change.checked(version)
-        response = attempts.practise(
+        receipt = attempts.practise(
             learner=learner_for(request),
             version=version,
             values=values,
@@ -117,7 +120,10 @@ def practised(request: HttpRequest, version: ItemVersion, url: str) -> ScoredIte
             saved="false",
             error=_(str(refusal)),
         )
-    return practice.scored(version, response, url)
+    current = receipt.current or receipt.response
+    if current.version_id != version.pk:  # a newer answer, to a newer version, came before
+        version = current.version
+    return practice.scored(version, current, url, receipt.saved)
 
 
 def fresh_item(request: HttpRequest, items: Iterable[ItemForm | ScoredItem]) -> ItemForm | ScoredItem | None:

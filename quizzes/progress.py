@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 
-from lessons.models import Course, Module, Section
+from django.db.models import Q
+
+from lessons.models import Course, Module, Section, State
 from lessons.reading import Reading, reading_of
 from quizzes.models import Attempt, AttemptItem, Item, Outcome, Quiz, Response, SectionItem
-from quizzes.rules import Rules
+from quizzes.rules import Result, Rules, Verdict
 
 
 @dataclass
 class QuizProgress:
-    """A quiz as one learner stands with it. `grade` and `points` are in points."""
+    """A quiz as one learner stands with it. An open attempt may have run out of time."""
 
     quiz: Quiz
     open_attempt: Attempt | None = None
     handed_in: list[Attempt] = field(default_factory=list)
+    saved: int = 0  # answers of the open attempt
 
     @property
     def size(self) -> int:
@@ -27,24 +30,63 @@ class QuizProgress:
 
     @property
     def missed_last(self) -> int:
-        """Items of the last handed-in attempt that were not right."""
+        """Items of the last handed-in attempt that may be retried."""
         return self.handed_in[-1].missed if self.handed_in else 0
 
     @property
     def rules(self) -> Rules:
+        """For the next attempt; each attempt keeps its own."""
         return Rules.model_validate(self.quiz.settings)
 
     @property
+    def attempts_left(self) -> int | None:
+        """None without a limit. Attempts made as a guest use up none."""
+        attempts = [*self.handed_in, *([self.open_attempt] if self.open_attempt else [])]
+        return self.rules.left(max((attempt.number or 0 for attempt in attempts), default=0))
+
+    @property
+    def results(self) -> list[Result]:
+        return [result_of(attempt) for attempt in self.handed_in]
+
+    @property
+    def counted(self) -> Attempt | None:
+        """The attempt whose result is the grade; None before one, and where it is an average."""
+        at = self.rules.counting(self.results)
+        return None if at is None else self.handed_in[at]
+
+    @property
+    def result(self) -> Result | None:
+        return self.rules.grade(self.results)
+
+    @property
     def grade(self) -> float | None:
-        return self.rules.counted_score([a.score for a in self.handed_in if a.score is not None])
+        return self.result.score if self.result else None
 
     @property
     def points(self) -> int:
-        return self.handed_in[-1].points if self.handed_in else self.quiz.points_in_all
+        """What the grade is out of."""
+        return self.result.points if self.result else self.quiz.points_in_all
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """Of the grade, by the rules that its attempt began with; an average's by those of today."""
+        if self.result is None:
+            return None
+        return verdict_of(self.counted) if self.counted else self.rules.verdict(self.result)
 
     @property
     def passed(self) -> bool:
-        return self.grade is not None and self.rules.passed(self.grade, self.points)
+        return self.verdict == "passed"
+
+
+def result_of(attempt: Attempt) -> Result:
+    """Of a handed-in attempt."""
+    return Result(attempt.score or 0.0, attempt.points)
+
+
+def verdict_of(attempt: Attempt) -> Verdict:
+    """Of a handed-in attempt, by the rules it began with."""
+    return Rules.model_validate(attempt.rules).verdict(result_of(attempt))
 
 
 @dataclass
@@ -94,6 +136,7 @@ class ModuleProgress:
 class CourseProgress:
     course: Course
     modules: list[ModuleProgress]
+    final: list[QuizProgress]  # quizzes over all modules
 
     @property
     def read(self) -> int:
@@ -110,30 +153,28 @@ class CourseProgress:
 
     @property
     def open_attempts(self) -> list[QuizProgress]:
-        return [quiz for module in self.modules for quiz in module.quizzes if quiz.open_attempt]
+        return [quiz for quiz in self.all_quizzes if quiz.open_attempt]
 
     @property
     def quizzes_passed(self) -> int:
-        return sum(quiz.passed for module in self.modules for quiz in module.quizzes)
+        return sum(quiz.passed for quiz in self.all_quizzes)
 
     @property
     def quizzes(self) -> int:
-        return sum(len(module.quizzes) for module in self.modules)
+        return len(self.all_quizzes)
+
+    @property
+    def all_quizzes(self) -> list[QuizProgress]:
+        return [*(quiz for module in self.modules for quiz in module.quizzes), *self.final]
 
 
-def course_progress(learner_pk: int | None, course: Course, at: datetime) -> CourseProgress:
+def course_progress(learner_pk: int | None, course: Course) -> CourseProgress:
     """How one learner (None: a visitor) stands with every published module. At most 8 queries."""
     modules = {module.pk: module for module in Module.objects.published().filter(course=course)}
-    sections = list(
-        Section.objects.published()
-        .filter(module__in=modules)
-        .with_reading_of(learner_pk)
-        .select_related("module", "current")
-        .order_by("module__position", "position")
-    )
+    sections = list(Section.objects.along_the_course(course).with_reading_of(learner_pk))
     asked = _asked_items(sections)
     outcomes = latest_outcomes(learner_pk, {pk for items in asked.values() for pk in items})
-    quizzes = quiz_progress(learner_pk, course, at)
+    quizzes = quiz_progress(learner_pk, course)
     return CourseProgress(
         course,
         [
@@ -146,6 +187,7 @@ def course_progress(learner_pk: int | None, course: Course, at: datetime) -> Cou
             )
             for pk, module in modules.items()
         ],
+        final=[quiz for quiz in quizzes if quiz.quiz.module_id is None],
     )
 
 
@@ -183,22 +225,45 @@ def latest_outcomes(learner_pk: int | None, item_pks: set[int]) -> dict[int, str
     return {item: outcome for _pk, item, outcome in sorted(seen)}
 
 
-def quiz_progress(learner_pk: int | None, course: Course, at: datetime) -> list[QuizProgress]:
-    """How a learner stands with every published quiz, over all its deliveries. Two queries."""
-    quizzes = Quiz.objects.published().filter(course=course).with_size()
-    by_quiz = {quiz.pk: QuizProgress(quiz) for quiz in quizzes}
-    if learner_pk is not None:
-        attempts = (
-            Attempt.objects.filter(learner_id=learner_pk, delivery__quiz__in=by_quiz)
-            .exclude(standing=Attempt.Standing.PREVIEW)
-            .select_related("delivery")
-            .with_counts()
-            .order_by("started_at", "pk")
-        )
-        for attempt in attempts:
-            progress = by_quiz[attempt.delivery.quiz_id]
-            if attempt.submitted_at is not None:
-                progress.handed_in.append(attempt)
-            elif not attempt.is_overdue(at):
-                progress.open_attempt = attempt
+def quiz_progress(learner_pk: int | None, course: Course, also: Quiz | None = None) -> list[QuizProgress]:
+    """How a learner stands with every published quiz, those retired since they were begun, and `also`.
+
+    Over all deliveries of a quiz. Two queries; a third where an attempt is open.
+    """
+    attempts = _attempts(learner_pk, course)
+    begun = {attempt.delivery.quiz_id for attempt in attempts}
+    asked = Q(state=State.PUBLISHED) | Q(pk__in=begun | ({also.pk} if also else set()))
+    by_quiz = {quiz.pk: QuizProgress(quiz) for quiz in course.quizzes.filter(asked).with_size()}
+    for attempt in attempts:
+        progress = by_quiz[attempt.delivery.quiz_id]
+        if attempt.submitted_at is None:
+            progress.open_attempt = attempt
+        else:
+            progress.handed_in.append(attempt)
+    if running := [progress for progress in by_quiz.values() if progress.open_attempt]:
+        answered = answered_items([progress.open_attempt.pk for progress in running if progress.open_attempt])
+        for progress in running:
+            progress.saved = answered[progress.open_attempt.pk] if progress.open_attempt else 0
     return list(by_quiz.values())
+
+
+def _attempts(learner_pk: int | None, course: Course) -> list[Attempt]:
+    if learner_pk is None:
+        return []
+    return list(
+        Attempt.objects.filter(learner_id=learner_pk, delivery__quiz__course=course)
+        .exclude(standing=Attempt.Standing.PREVIEW)
+        .select_related("delivery")
+        .with_counts()
+        .order_by("started_at", "pk")
+    )
+
+
+def answered_items(attempt_pks: Iterable[int]) -> Counter[int]:
+    """How many items of each of these attempts have an answer that is not blank. One query."""
+    rows = Response.objects.counting().filter(attempt_item__attempt__in=attempt_pks).order_by("pk")
+    current = {
+        item: (attempt, values)
+        for item, attempt, values in rows.values_list("attempt_item_id", "attempt_item__attempt_id", "values")
+    }
+    return Counter(attempt for attempt, values in current.values() if values)

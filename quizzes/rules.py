@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,6 +13,20 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from quizzes.models import GRACE
 from quizzes.templatetags.points import points as in_points
+
+
+class Result(NamedTuple):
+    """What an attempt reached, of what it was worth, in points."""
+
+    score: float
+    points: int
+
+    def share(self) -> Fraction:
+        """From 0 to 1."""
+        return Fraction(self.score) / self.points
+
+
+type Verdict = Literal["passed", "failed", "taken"]
 
 
 class Rules(BaseModel):
@@ -39,19 +54,36 @@ class Rules(BaseModel):
         """The pass mark in points, rounded once, as scores are: 0.55 of 20 is 11, not 11.000000000000002."""
         return None if self.pass_mark is None else float(Fraction(self.pass_mark) * points)
 
-    def counted_score(self, scores: list[float]) -> float | None:
-        """The grade, in points, out of the scores of handed-in attempts in their order; None without any."""
-        if not scores:
-            return None
+    def verdict(self, result: Result) -> Verdict:
+        """What a result is worth under these rules; "taken" where there is nothing to pass."""
+        if self.pass_mark is None:
+            return "taken"
+        return "passed" if self.passed(*result) else "failed"
+
+    def left(self, used: int) -> int | None:
+        """How many more attempts one may begin; None without a limit."""
+        return None if self.attempts is None else max(0, self.attempts - used)
+
+    def counting(self, results: Sequence[Result]) -> int | None:
+        """Which of the results, in the order of handing in, is the grade; None where it is their average.
+
+        Compared by their share, for a quiz may have had more items once than now. Of equals the first.
+        """
         match self.counts:
             case "highest":
-                return max(scores)
-            case "last":
-                return scores[-1]
-            case "first":
-                return scores[0]
-            case "average":
-                return float(sum(map(Fraction, scores), Fraction(0)) / len(scores))
+                return max(range(len(results)), key=lambda at: results[at].share(), default=None)
+            case "last" | "first" if results:
+                return len(results) - 1 if self.counts == "last" else 0
+        return None
+
+    def grade(self, results: Sequence[Result]) -> Result | None:
+        """What counts of handed-in attempts; None without any. An average is out of the last one's points."""
+        if not results:
+            return None
+        if (counting := self.counting(results)) is not None:
+            return results[counting]
+        share = sum((result.share() for result in results), Fraction(0)) / len(results)
+        return Result(float(share * results[-1].points), results[-1].points)
 
 
 def sentence(rules: Rules, *, items: int, points: int) -> str:

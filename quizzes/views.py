@@ -27,6 +27,14 @@ def own_attempt(request: HttpRequest, attempt_id: UUID) -> Attempt:
     return get_object_or_404(Attempt.objects.visible_to(request.user).with_quiz(), public_id=attempt_id)
 
 
+def own_item(request: HttpRequest, attempt_id: UUID, position: int) -> AttemptItem:
+    return get_object_or_404(
+        AttemptItem.objects.visible_to(request.user).with_quiz(),
+        attempt__public_id=attempt_id,
+        position=position,
+    )
+
+
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,11 +50,7 @@ def item(request: HttpRequest, attempt_id: UUID, position: int) -> HttpResponse:
 def save(request: HttpRequest, attempt_id: UUID, position: int) -> HttpResponse:
     refuse_other_learner(request, request.POST.get("learner"))
     change = Change.from_request(request)
-    attempt_item = get_object_or_404(
-        AttemptItem.objects.visible_to(request.user).with_quiz(),
-        attempt__public_id=attempt_id,
-        position=position,
-    )
+    attempt_item = own_item(request, attempt_id, position)
     values = change.values(attempt_item.version)
     try:
         receipt = attempts.answer(
@@ -86,11 +90,7 @@ def _item_page(
 @require_POST
 def flag(request: HttpRequest, attempt_id: UUID, position: int) -> HttpResponse:
     refuse_other_learner(request, request.POST.get("learner"))
-    attempt_item = get_object_or_404(
-        AttemptItem.objects.visible_to(request.user).with_quiz(),
-        attempt__public_id=attempt_id,
-        position=position,
-    )
+    attempt_item = own_item(request, attempt_id, position)
     attempts.flag(attempt_item=attempt_item, flagged=request.POST.get("flagged") == "1")
     if is_fragment(request):
         return _item_page(request, attempt_item.attempt, position)

@@ -1,1 +1,1 @@
-"""The mouth of the river: settings, routes, error pages, the base template and the operator's commands."""
+"""The mouth: settings, routes, error pages, the base template, the operator's commands."""

@@ -8,8 +8,6 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Info, Tags, Warning, register
 
-from ssc_course.environment import LOOPBACK
-
 PRAGMA = re.compile(r"PRAGMA\s+(\w+)\s*=\s*(\w+)", re.IGNORECASE)
 NEEDED_PRAGMAS = {
     "journal_mode": ["WAL"],
@@ -25,7 +23,7 @@ def check_settings(app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
     found: list[CheckMessage] = []
     for alias, database in settings.DATABASES.items():
         found += database_errors(alias, database)
-    if not settings.HTTPS and settings.PUBLIC_HOST not in LOOPBACK:
+    if not settings.HTTPS and not settings.IS_LOOPBACK:
         text = f"PUBLIC_URL is http://{settings.PUBLIC_HOST}: passwords cross the network in the clear."
         hint = "Put a proxy with a certificate before it, and set PUBLIC_URL to its https address."
         found.append(Warning(text, hint=hint, id="ssc_course.W001"))

@@ -27,14 +27,15 @@ from lessons.reading import mark_read
 from quizzes.attempts import NoAttemptsLeft, answer, hand_in, practise, start_attempt
 from quizzes.models import Attempt, Delivery, Item, ItemVersion, SectionItem
 from quizzes.rules import Rules
+from quizzes.scoring import with_keys
 from ssc_course.demo_answers import Answers, chance_of
 
 SPACE = UUID("0d5fd9c2-6a5c-4f7e-9d6b-2c1f6e0b7a11")  # in which the demo's ids are made from names
 WEEKS = 5
-STUDENT, TEACHER, ADMIN = "demo-student", "demo-teacher", "demo-admin"
+LEARNER, INSTRUCTOR, ADMIN = "demo-learner", "demo-instructor", "demo-admin"
 ROLES: dict[str, dict[str, Any]] = {
-    STUDENT: {"display_name": "Amina Odhiambo"},
-    TEACHER: {"display_name": "Clara Ndegwa", "may_teach": True},
+    LEARNER: {"display_name": "Amina Odhiambo"},
+    INSTRUCTOR: {"display_name": "Clara Ndegwa", "may_teach": True},
     ADMIN: {"display_name": "Farid Haddad", "is_staff": True, "is_superuser": True},
 }
 type Manner = Literal["steady", "stops", "late", "absent"]
@@ -96,14 +97,14 @@ def fill(
     course = Course.objects.published().first()
     if course is None:
         raise NothingToTeach
-    teacher, student = account(TEACHER, **ROLES[TEACHER]), account(STUDENT, **ROLES[STUDENT])
+    instructor, learner = account(INSTRUCTOR, **ROLES[INSTRUCTOR]), account(LEARNER, **ROLES[LEARNER])
     account(ADMIN, **ROLES[ADMIN])
     begins = now - timedelta(weeks=WEEKS)
     cohort = create_cohort(
         course=course,
         name=f"Nairobi, Tbilisi, Manila · demo {seed}",
         time_zone="Africa/Nairobi",
-        maker=teacher,
+        maker=instructor,
         at=begins,
         public_id=uuid5(SPACE, f"cohort {seed}"),
     )
@@ -111,7 +112,7 @@ def fill(
     now = cohort.made_at + timedelta(weeks=WEEKS)  # a later run adds to the same weeks
     plan, added = plan_of(cohort, seed), 0
     for number in range(learners):
-        person = student if number == 0 else None
+        person = learner if number == 0 else None
         if write_learner(cohort, plan, seed, number, now, person):
             added += 1
             tell(f"{number + 1} of {learners} learners")
@@ -143,7 +144,9 @@ def plan_of(cohort: Cohort, seed: int) -> Plan:
         .select_related("module", "current")
         .order_by("module__position", "position")
     )
-    versions = ItemVersion.objects.filter(item__course=cohort.course_id).select_related("item", "answer_key")
+    versions = with_keys(
+        ItemVersion.objects.filter(item__course=cohort.course_id).select_related("item"), to_version=""
+    )
     asked: dict[int, list[int]] = {}
     in_sections = SectionItem.objects.filter(item__in=Item.objects.for_practice())
     for section_pk, version_pk in in_sections.values_list("section", "item__current"):
@@ -172,7 +175,7 @@ def write_learner(
     if not cohort.join_code or cohort.archived_at:
         raise Closed
     person = person or account(username, display_name=name)
-    has_history = person.enrolments.exists()  # the student, of another seed's class
+    has_history = person.enrolments.exists()  # the one to sign in as, of another seed's class
     learner = Learner(person, plan, cohort, number, chance_of(seed, "learner", number), now)
     join(person=person, code=cohort.join_code, name=name, at=learner.at)
     if not has_history:
@@ -197,7 +200,7 @@ class Learner:
         quizzes = [place for place, thing in enumerate(things) if isinstance(thing, Delivery)]
         self.left = len(things)  # how many things they do before they stop
         if self.manner == "stops":
-            # The student who is there to be signed in as stops in the last quiz, others anywhere.
+            # The learner who is there to be signed in as stops in the last quiz, others anywhere.
             self.left = quizzes[-1] if quizzes and number == 0 else chance.randrange(1, len(things) + 1)
         self.pace = (now - self.at) / len(things) / (2 if self.manner == "stops" else 1)
 
@@ -240,7 +243,7 @@ class Learner:
 
     def practise(self, version_pk: int, ability: float) -> bool:
         """One try; whether it was right."""
-        response = practise(
+        receipt = practise(
             learner=self.person,
             version=self.plan.answers.versions[version_pk],
             values=self.plan.answers.give(version_pk, ability, self.chance),
@@ -248,7 +251,7 @@ class Learner:
             sequence=self.next_sequence(),
             at=self.at,
         )
-        return response.score == 1
+        return receipt.response.score == 1
 
     def next_sequence(self) -> int:
         self.sequence += 1

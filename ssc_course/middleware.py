@@ -1,13 +1,33 @@
-"""Who may come in without an account, said once for all pages."""
+"""What may come in at all, and who may come in without an account; said once for all pages."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from accounts.models import is_account
 from accounts.refusals import is_fragment, refuse
+
+
+class OnlyUtf8:
+    """Refuses a request in another character set, which Django would fail to read on every page.
+
+    A cookie that cannot be a session's is taken for none: PostgreSQL would refuse a NUL in it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.COOKIES.get(settings.SESSION_COOKIE_NAME, "x").isalnum():
+            del request.COOKIES[settings.SESSION_COOKIE_NAME]
+        if (request.encoding or "utf-8").lower() not in {"utf-8", "utf8"}:
+            request.encoding = "utf-8"
+            return refuse(request, HTTPStatus.BAD_REQUEST)
+        return self.get_response(request)
 
 
 class SignInRequired(LoginRequiredMiddleware):

@@ -24,6 +24,7 @@ WORKERS = env.whole("WORKERS", 1, least=1, most=64)
 PUBLIC_URL = env.public_url("PUBLIC_URL", f"http://127.0.0.1:{PORT}")
 HTTPS = PUBLIC_URL.scheme == "https"
 PUBLIC_HOST = PUBLIC_URL.hostname or ""
+IS_LOOPBACK = PUBLIC_HOST in LOOPBACK  # only this machine is served
 # Probes and the operator's own browser come by a loopback name.
 ALLOWED_HOSTS = [
     *env.hosts("ALLOWED_HOSTS", [f"[{PUBLIC_HOST}]" if ":" in PUBLIC_HOST else PUBLIC_HOST]),
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "ssc_course.middleware.OnlyUtf8",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

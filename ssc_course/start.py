@@ -3,7 +3,6 @@
 import fcntl
 import hashlib
 import sqlite3
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -16,8 +15,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from authoring.models import CourseFile
-from ssc_course.environment import LOOPBACK
+from authoring.load import is_loaded
 
 COURSE = Path("fixtures/ssc")
 LOCK = 0x55C0  # any number: it names our lock among PostgreSQL's advisory ones
@@ -92,19 +90,6 @@ def load(say: Say) -> None:
         say(f"The course files were not loaded; the course is served as it was.\n{refusal}")
 
 
-def is_loaded(folder: Path) -> bool:
-    """Whether some course was loaded from exactly these files."""
-    files = {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
-    loaded: dict[int, dict[str, str]] = defaultdict(dict)
-    for course, path, content_hash in CourseFile.objects.values_list("course", "path", "content_hash"):
-        loaded[course][path] = content_hash
-    return files in loaded.values()
-
-
 def collect_static(say: Say) -> None:
     """Only where a file changed since the last time; what older pages name stays."""
     mark = settings.STATIC_ROOT / "collected"
@@ -136,7 +121,7 @@ def greeting() -> str:
     if not get_user_model().objects.filter(is_superuser=True).exists():
         lines.append(f"The first admin:  {manage} createsuperuser")
     lines.append(f"A demo class:     {manage} demo")
-    if settings.HOST in {"0.0.0.0", "::"} and settings.PUBLIC_HOST in LOOPBACK:  # noqa: S104
+    if settings.HOST in {"0.0.0.0", "::"} and settings.IS_LOOPBACK:  # noqa: S104
         lines.append(
             "Other computers are refused until PUBLIC_URL names the address they use, "
             f"as in HOST={settings.HOST} PUBLIC_URL=http://192.168.1.5:{settings.PORT} make run"

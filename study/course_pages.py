@@ -9,7 +9,7 @@ from django.db.models import Count, F, Prefetch, Q
 from django.http import Http404
 
 from lessons.cards import Link, NoteCard, TermCard, anchor_of, section_url
-from lessons.models import Claim, Course, Note, Section, State, Term
+from lessons.models import Claim, Course, Note, Section, Term
 from quizzes.models import Item
 from quizzes.progress import CourseProgress
 from study.marks import module_marks
@@ -31,20 +31,10 @@ def module_page(progress: CourseProgress, slug: str) -> dict[str, Any]:
     raise Http404
 
 
-def current_sections(course: Course) -> list[Section]:
-    """The published sections in the course's order, with what their current versions rest on."""
-    return list(
-        Section.objects.published()
-        .filter(course=course, module__state=State.PUBLISHED, current__isnull=False)
-        .select_related("module", "current")
-        .order_by("module__position", "position")
-    )
-
-
 def glossary_page(course: Course) -> dict[str, Any]:
     """All terms by the alphabet, each with the sections that use it. Two queries beyond the course."""
     used_in: dict[str, list[Link]] = defaultdict(list)
-    for section in current_sections(course):
+    for section in Section.objects.along_the_course(course):
         for passage in section.current.passages if section.current else ():
             for slug in passage["terms"]:
                 used_in[slug].append(Link(section.title, section_url(section, course)))
@@ -61,7 +51,7 @@ def glossary_page(course: Course) -> dict[str, Any]:
 def about_page(course: Course) -> dict[str, Any]:
     """The article paragraph by paragraph: what it claims, where that is taught, what the record adds."""
     taught_in: dict[int, list[Link]] = defaultdict(list)
-    sections = {section.current_id: section for section in current_sections(course)}
+    sections = {section.current_id: section for section in Section.objects.along_the_course(course)}
     claims = list(
         Claim.objects.published()
         .filter(course=course)

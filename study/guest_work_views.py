@@ -23,7 +23,7 @@ def guest_work(request: HttpRequest) -> HttpResponse:
     work = work_of(guest) if guest else None
     if not guest or not work:
         return _go_on(request)
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "study/guest_work.html", {"work": work, "next": request.GET.get("next", "")})
     if request.POST.get("add") == "yes":
         # Not a guest any more: it signed up, or was added elsewhere. Nothing is here to add.

@@ -31,7 +31,7 @@ class QuizMark:
     state: str  # passed, failed, taken (it has no pass mark), open or new
     score: float | None
     points: int
-    saved: int | None
+    saved: int
     items: int
 
 
@@ -61,6 +61,7 @@ class Unfinished:
     saved: int
     items: int
     until: datetime | None
+    is_over: bool
 
 
 def module_marks(progress: CourseProgress) -> list[ModuleMark]:
@@ -112,41 +113,40 @@ def _state(section: Section, reading: Reading, here: Section | None) -> str:
 
 
 def quiz_mark(progress: QuizProgress, course: Course) -> QuizMark:
-    attempt = progress.open_attempt
     return QuizMark(
         title=progress.quiz.title,
         url=quiz_url(progress, course),
         state=_quiz_state(progress),
         score=progress.grade,
         points=progress.points,
-        saved=attempt.saved if attempt else None,
+        saved=progress.saved,
         items=progress.size,
     )
 
 
 def _quiz_state(progress: QuizProgress) -> str:
-    if progress.open_attempt:
-        return "open"
-    if progress.grade is None:
-        return "new"
-    if progress.rules.pass_mark is None:
-        return "taken"
-    return "passed" if progress.passed else "failed"
+    return "open" if progress.open_attempt else progress.verdict or "new"
 
 
 def quiz_url(progress: QuizProgress, course: Course) -> str:
     return reverse("study:quiz", args=[course.slug, progress.quiz.slug])
 
 
-def unfinished(progress: CourseProgress) -> list[Unfinished]:
-    return [unfinished_mark(quiz) for quiz in progress.open_attempts]
+def unfinished(progress: CourseProgress, at: datetime) -> list[Unfinished]:
+    return [unfinished_mark(quiz, at) for quiz in progress.open_attempts]
 
 
-def unfinished_mark(progress: QuizProgress) -> Unfinished:
+def unfinished_mark(progress: QuizProgress, at: datetime) -> Unfinished:
+    """Uses `progress.open_attempt`."""
     attempt = progress.open_attempt
     assert attempt is not None
     return Unfinished(
-        progress.quiz.title, summary_url(attempt), attempt.saved, progress.size, attempt.deadline
+        title=progress.quiz.title,
+        url=summary_url(attempt),
+        saved=progress.saved,
+        items=progress.size,
+        until=attempt.deadline,
+        is_over=attempt.is_overdue(at),
     )
 
 
@@ -207,7 +207,7 @@ def next_steps(progress: CourseProgress) -> list[dict[str, Any]]:
 
 def onward(progress: CourseProgress) -> dict[str, Any] | None:
     """The one next thing: a section to read, else a quiz to take; None when all is done."""
-    started = bool(progress.read or any(q.handed_in for m in progress.modules for q in m.quizzes))
+    started = bool(progress.read or any(quiz.handed_in for quiz in progress.all_quizzes))
     for step in next_steps(progress):
         if step["kind"] in ("section", "quiz"):
             return {**step, "started": started}

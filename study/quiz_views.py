@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from random import SystemRandom
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,20 +20,15 @@ from accounts.guests import learner_for, learner_id, refuse_other_learner
 from cohorts.access import standing_of, startable_deliveries
 from lessons.models import Course, Module, State
 from quizzes import rules
-from quizzes.attempts import DeliveryClosed, NoAttemptsLeft, attempts_left, start_attempt
-from quizzes.models import Delivery
-from quizzes.progress import QuizProgress, quiz_progress
+from quizzes.attempts import DeliveryClosed, NoAttemptsLeft, parts_to_ask, start_attempt
+from quizzes.models import Delivery, Quiz
+from quizzes.progress import QuizProgress, quiz_progress, verdict_of
 from study.marks import unfinished_mark
 
 
-def own_delivery(request: HttpRequest, course: str, quiz: str) -> Delivery:
-    found: QuerySet[Delivery] = startable_deliveries(request.user)
-    return get_object_or_404(
-        found.select_related("quiz__course", "quiz__module"),
-        own=True,
-        quiz__slug=quiz,
-        quiz__course__slug=course,
-        quiz__course__state=State.PUBLISHED,
+def deliveries_of(course: str, quiz: str) -> QuerySet[Delivery]:
+    return Delivery.objects.select_related("quiz__course", "quiz__module").filter(
+        own=True, quiz__slug=quiz, quiz__course__slug=course, quiz__course__state=State.PUBLISHED
     )
 
 
@@ -40,25 +36,26 @@ def own_delivery(request: HttpRequest, course: str, quiz: str) -> Delivery:
 @never_cache
 @require_safe
 def quiz(request: HttpRequest, course: str, quiz: str) -> HttpResponse:
-    return _front_page(request, own_delivery(request, course, quiz))
+    """Also of a quiz that is not offered any more, for those who have attempts at it."""
+    mine = Q(pk__in=startable_deliveries(request.user)) | Q(quiz__in=Quiz.objects.begun_by(request.user))
+    return _front_page(request, get_object_or_404(deliveries_of(course, quiz).filter(mine)))
 
 
 def _front_page(
     request: HttpRequest, delivery: Delivery, why_not: str = "", status: int = 200
 ) -> HttpResponse:
     quiz, now = delivery.quiz, timezone.now()
-    progress = next(row for row in quiz_progress(request.user.pk, quiz.course, now) if row.quiz.pk == quiz.pk)
-    left = attempts_left(progress.rules, progress.handed_in)
-    why_not = why_not or _why_not(progress, delivery, left)
+    progress = next(row for row in quiz_progress(request.user.pk, quiz.course, also=quiz) if row.quiz == quiz)
+    why_not = why_not or _why_not(progress, delivery, now)
     context = {
         "course": quiz.course,
         "quiz": quiz,
         "module": _module(quiz.module, quiz.course) if quiz.module else None,
         "items": progress.quiz.size,
         "rules": rules.sentence(progress.rules, items=progress.quiz.size, points=progress.quiz.points_in_all),
-        "unfinished": unfinished_mark(progress) if progress.open_attempt else None,
+        "unfinished": unfinished_mark(progress, now) if progress.open_attempt else None,
         "attempts": _attempts(progress),
-        "attempts_left": left,
+        "attempts_left": progress.attempts_left,
         "may_start": not why_not,
         "why_not": why_not,
         "start_url": reverse("study:start", args=[quiz.course.slug, quiz.slug]),
@@ -70,12 +67,14 @@ def _front_page(
     return render(request, "study/quiz.html", context, status=status)
 
 
-def _why_not(progress: QuizProgress, delivery: Delivery, left: int | None) -> str:
+def _why_not(progress: QuizProgress, delivery: Delivery, at: datetime) -> str:
+    if delivery.quiz.state != State.PUBLISHED:
+        return _("It is not offered any more. Your results stay.")
     if not progress.quiz.size:
         return _("It has no items at this time.")
-    if not delivery.is_open(timezone.now()):
+    if not delivery.is_open(at):
         return _("It is not open at this time.")
-    if left == 0:
+    if progress.attempts_left == 0:
         return _("You have used all attempts.")
     return ""
 
@@ -89,25 +88,19 @@ def _module(module: Module, course: Course) -> dict[str, Any]:
 
 
 def _attempts(progress: QuizProgress) -> list[dict[str, Any]]:
-    """Handed-in attempts, newest first; `counts` marks the one whose score is the grade."""
-    grade, marked, rows = progress.grade, False, []
-    for attempt in progress.handed_in:
-        counts = not marked and progress.rules.counts != "average" and attempt.score == grade
-        marked = marked or counts
-        rows.append(
-            {
-                "number": attempt.number,
-                "handed_in_at": attempt.submitted_at,
-                "score": attempt.score,
-                "points": attempt.points,
-                "passed": progress.rules.passed(attempt.score or 0.0, attempt.points)
-                if progress.rules.pass_mark is not None
-                else None,
-                "counts": counts,
-                "url": reverse("quizzes:result", args=[attempt.public_id]),
-            }
-        )
-    return rows[::-1]
+    """Handed-in attempts, newest first; `counts` marks the one whose result is the grade."""
+    return [
+        {
+            "number": attempt.number,
+            "handed_in_at": attempt.submitted_at,
+            "score": attempt.score,
+            "points": attempt.points,
+            "passed": {"passed": True, "failed": False, "taken": None}[verdict_of(attempt)],
+            "counts": attempt == progress.counted,
+            "url": reverse("quizzes:result", args=[attempt.public_id]),
+        }
+        for attempt in reversed(progress.handed_in)
+    ]
 
 
 def _retry_url(progress: QuizProgress) -> str | None:
@@ -120,14 +113,18 @@ def _retry_url(progress: QuizProgress) -> str | None:
 @require_POST
 def start(request: HttpRequest, course: str, quiz: str) -> HttpResponse:
     refuse_other_learner(request, request.POST.get("learner"))
-    delivery = own_delivery(request, course, quiz)
-    learner = learner_for(request)
+    delivery = get_object_or_404(
+        deliveries_of(course, quiz).filter(pk__in=startable_deliveries(request.user))
+    )
+    now = timezone.now()
     try:
+        parts_to_ask(delivery, now)  # asked first, so that a refusal makes no guest
+        learner = learner_for(request)
         attempt = start_attempt(
             learner=learner,
             delivery=delivery,
             standing=standing_of(learner, delivery),
-            at=timezone.now(),
+            at=now,
             chance=SystemRandom(),
         )
     except DeliveryClosed:

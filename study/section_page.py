@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from lessons.cards import Link, NoteCard, Reference, TermCard, section_url
@@ -73,6 +75,13 @@ def url_of(section: Section) -> str:
     return section_url(section, section.course)
 
 
+def version_shown(section: Section, number: str) -> SectionVersion:
+    """The version of the section that a page had when it was opened. Raises Http404 where there is none."""
+    if not re.fullmatch(r"\d{1,9}", number, re.ASCII):
+        raise Http404
+    return get_object_or_404(section.versions, number=int(number))
+
+
 def section_page(
     place: Place,
     learner_pk: int | None,
@@ -106,6 +115,7 @@ def section_page(
         "references": _references(version, course),
         "read_at": section.read_at,
         "changed": reading_of(section) == Reading.CHANGED,
+        "version": version.number,
         "read_url": reverse("study:mark_read", args=[course.slug, module.slug, section.slug]),
         "next": next_of(place),
         "learner_id": learner_id,

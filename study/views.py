@@ -44,13 +44,14 @@ def root(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def home(request: HttpRequest, course: str) -> HttpResponse:
-    progress = course_progress(request.user.pk, visible_course(request, course), timezone.now())
+    progress = course_progress(request.user.pk, visible_course(request, course))
     context = {
         "course": progress.course,
         **marks.totals(progress),
         "onward": marks.onward(progress),
-        "unfinished": marks.unfinished(progress),
+        "unfinished": marks.unfinished(progress, timezone.now()),
         "modules": marks.module_marks(progress),
+        "final": [marks.quiz_mark(quiz, progress.course) for quiz in progress.final],
         "guest": work_of(guest) if (guest := guest_signed_in(request)) else None,
         "is_visitor": not request.user.is_authenticated,
     }
@@ -61,7 +62,7 @@ def home(request: HttpRequest, course: str) -> HttpResponse:
 @never_cache
 @require_safe
 def module(request: HttpRequest, course: str, module: str) -> HttpResponse:
-    progress = course_progress(request.user.pk, visible_course(request, course), timezone.now())
+    progress = course_progress(request.user.pk, visible_course(request, course))
     return render(request, "study/module.html", course_pages.module_page(progress, module))
 
 
@@ -69,13 +70,14 @@ def module(request: HttpRequest, course: str, module: str) -> HttpResponse:
 @never_cache
 @require_safe
 def progress(request: HttpRequest, course: str) -> HttpResponse:
-    progress = course_progress(request.user.pk, visible_course(request, course), timezone.now())
+    progress = course_progress(request.user.pk, visible_course(request, course))
     context = {
         "course": progress.course,
         **marks.totals(progress),
-        "unfinished": marks.unfinished(progress),
+        "unfinished": marks.unfinished(progress, timezone.now()),
         "next_steps": marks.next_steps(progress),
         "modules": marks.module_marks(progress),
+        "final": [marks.quiz_mark(quiz, progress.course) for quiz in progress.final],
         "is_guest": guest_signed_in(request) is not None,
         "is_visitor": not request.user.is_authenticated,
     }
@@ -126,7 +128,8 @@ def _section_page(
 def mark_read(request: HttpRequest, course: str, module: str, section: str) -> HttpResponse:
     refuse_other_learner(request, request.POST.get("learner"))
     place = section_page.find(course, module, section, request.user.pk)
-    store_read(learner=learner_for(request), version=place.version, at=timezone.now())
+    version = section_page.version_shown(place.section, request.POST.get("version", ""))
+    store_read(learner=learner_for(request), version=version, at=timezone.now())
     return redirect(section_page.next_of(place)["url"])
 
 

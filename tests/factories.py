@@ -270,7 +270,7 @@ def practice(learner: User, item: Item, values: list[str] | None = None, *, at: 
         client_key=uuid4(),
         sequence=1,
         at=at,
-    )
+    ).response
 
 
 def read(learner: User, section: Section, *, at: datetime = NOON) -> SectionRead:
@@ -310,7 +310,7 @@ def attempt(
     return begun
 
 
-def cohort(name: str = "Nairobi, spring", *, teacher: User | None = None, at: datetime = NOON) -> Cohort:
+def cohort(name: str = "Nairobi, spring", *, instructor: User | None = None, at: datetime = NOON) -> Cohort:
     """A cohort of the course with every published quiz assigned; Clara teaches it."""
     if known := Cohort.objects.filter(name=name).first():
         return known
@@ -318,7 +318,7 @@ def cohort(name: str = "Nairobi, spring", *, teacher: User | None = None, at: da
         course=course(),
         name=name,
         time_zone="UTC",
-        maker=teacher or person("clara", may_teach=True),
+        maker=instructor or person("clara", may_teach=True),
         at=at,
         public_id=uuid4(),
     )

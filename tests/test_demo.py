@@ -118,21 +118,21 @@ def test_a_run_that_was_broken_off_is_finished_by_the_next(db):
 
 def test_there_is_one_account_for_each_role_with_a_fresh_password_each_time(filled):
     first, second = passwords(filled), passwords(run())
-    assert set(first) == set(second) == {"demo-student", "demo-teacher", "demo-admin"}
+    assert set(first) == set(second) == {"demo-learner", "demo-instructor", "demo-admin"}
     assert not set(first.values()) & set(second.values())
     for username, password in second.items():
         assert User.objects.get(username=username).check_password(password)
         assert not User.objects.get(username=username).check_password(first[username])
-    student, teacher, admin = (
-        User.objects.get(username=f"demo-{role}") for role in ("student", "teacher", "admin")
+    learner, instructor, admin = (
+        User.objects.get(username=f"demo-{role}") for role in ("learner", "instructor", "admin")
     )
-    assert (teacher.may_teach, teacher.is_staff, admin.is_staff, admin.is_superuser) == (
+    assert (instructor.may_teach, instructor.is_staff, admin.is_staff, admin.is_superuser) == (
         True,
         False,
         True,
         True,
     )
-    assert (student.may_teach, student.is_staff) == (False, False)
+    assert (learner.may_teach, learner.is_staff) == (False, False)
 
 
 def test_nobody_else_has_a_password(filled):
@@ -141,20 +141,20 @@ def test_nobody_else_has_a_password(filled):
     assert not [user for user in others if user.has_usable_password()]
 
 
-def test_the_teacher_finds_the_class_in_the_gradebook_and_the_admin_the_admin(filled):
+def test_the_instructor_finds_the_class_in_the_gradebook_and_the_admin_the_admin(filled):
     cohort = Cohort.objects.get()
-    teacher, admin = User.objects.get(username="demo-teacher"), User.objects.get(username="demo-admin")
-    page = signed_in(teacher).get(f"/teach/{cohort.public_id}/").content.decode()
+    instructor, admin = User.objects.get(username="demo-instructor"), User.objects.get(username="demo-admin")
+    page = signed_in(instructor).get(f"/teach/{cohort.public_id}/").content.decode()
     assert all(stay.name in page for stay in cohort.enrolments.learners())
     assert f"/teach/{cohort.public_id}/" in filled
     assert f"/join/{cohort.shown_code}/" in filled
     assert signed_in(admin).get("/admin/").status_code == 200
 
 
-def test_the_student_has_a_quiz_under_way(filled):
-    student = User.objects.get(username="demo-student")
-    assert student.attempts.open().get().delivery.quiz.slug == "initiatives-quiz"
-    assert student.attempts.handed_in().exists()
+def test_the_learner_has_a_quiz_under_way(filled):
+    learner = User.objects.get(username="demo-learner")
+    assert learner.attempts.open().get().delivery.quiz.slug == "initiatives-quiz"
+    assert learner.attempts.handed_in().exists()
 
 
 def test_learners_differ_some_stop_some_come_late_some_never(filled):
@@ -231,7 +231,7 @@ def test_without_a_course_it_says_how_to_load_one(db):
         run()
 
 
-@pytest.mark.parametrize("name", ["demo-student", "demo-teacher", "demo-admin", "demo-1-2"])
+@pytest.mark.parametrize("name", ["demo-learner", "demo-instructor", "demo-admin", "demo-1-2"])
 def test_somebodys_own_account_of_that_name_gets_no_role_and_no_password(name, db):
     small_course()
     person(name, password="their own")

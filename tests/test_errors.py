@@ -94,10 +94,10 @@ def test_a_failure_needs_no_database_and_no_session(
     assert response.headers.get("Retry-After") == ("30" if status == 503 else None)
 
 
-def test_a_failure_of_the_error_page_itself_still_says_what_was_kept(
-    rf: RequestFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(errors, "template", lambda request, status: "no-such-page.html")
+def test_a_failure_of_the_error_page_itself_still_says_what_was_kept(rf: RequestFactory, settings) -> None:
+    no_pages = ("django.template.loaders.locmem.Loader", {})
+    engine = {**settings.TEMPLATES[0], "APP_DIRS": False}
+    settings.TEMPLATES = [{**engine, "OPTIONS": {**engine["OPTIONS"], "loaders": [no_pages]}}]
     response = failed(asked(rf), RuntimeError("boom"))
     assert response.status_code == 500
     assert "All that was shown as saved is kept." in response.content.decode()

@@ -178,6 +178,12 @@ def test_http_on_this_computer_has_plain_cookies_and_no_redirect(settings_from: 
     assert (found["TRUSTED_PROXIES"], found["SECURE_PROXY_SSL_HEADER"]) == (0, None)
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]", "192.168.1.5", "course.example.org"])
+def test_only_a_loopback_name_is_this_machine_alone(settings_from: Settings, host):
+    found = settings_from(PUBLIC_URL=f"http://{host}:8000")
+    assert found["IS_LOOPBACK"] is (host in {"127.0.0.1", "localhost", "[::1]"})
+
+
 def test_https_has_locked_cookies_a_redirect_and_one_proxy(settings_from: Settings):
     found = settings_from(PUBLIC_URL="https://course.example.org/")
     assert found["ALLOWED_HOSTS"] == ["course.example.org", "127.0.0.1", "[::1]", "localhost"]
@@ -195,7 +201,7 @@ def test_an_address_of_version_six_and_other_hosts_are_allowed_as_written(settin
 
 def test_http_over_a_network_is_warned_about(settings):
     assert check_settings() == []
-    settings.PUBLIC_HOST = "192.168.1.5"
+    settings.IS_LOOPBACK = False
     assert [found.id for found in check_settings()] == ["ssc_course.W001"]
 
 

@@ -1,18 +1,22 @@
 """What `make run` prepares, says and serves."""
 
 import os
+import re
 import socket
 import sqlite3
 import stat
+import subprocess
+import sys
 import threading
 from contextlib import closing
 from pathlib import Path
+from typing import Any
+from wsgiref.util import setup_testing_defaults
 
 import pytest
 from django.conf import settings as live_settings
-from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import CommandError, call_command
-from django.db import OperationalError, connection, connections
+from django.db import connection, connections
 from django.db.migrations.recorder import MigrationRecorder
 
 from ssc_course import start, wsgi
@@ -56,13 +60,10 @@ def test_before_migrations_the_database_is_copied_or_it_is_said_how(data):
         assert kept.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
-@pytest.mark.django_db
-def test_a_new_database_is_not_copied(data, monkeypatch):
-    monkeypatch.setattr(MigrationRecorder, "applied_migrations", lambda recorder: {})
-    monkeypatch.setattr(start, "call_command", lambda *arguments, **options: None)
-    said: list[str] = []
-    start.migrate(said.append)
-    assert (len(said), list(data.iterdir())) == (1, [])
+def test_a_new_database_is_not_copied(tmp_path):
+    done = manage(tmp_path, "shell", "-v0", "-c", "from ssc_course.start import migrate; migrate(print)")
+    assert re.fullmatch(r"Bringing the database up to date: \d+ migrations\.\n", done.stdout), done.stderr
+    assert {path.name for path in tmp_path.glob("*.sqlite3")} == {"ssc.sqlite3"}
 
 
 @pytest.mark.django_db(transaction=True)
@@ -167,30 +168,56 @@ def test_a_port_that_is_taken_is_told_before_anything_is_done(settings):
     )
 
 
-def test_a_database_that_does_not_answer_is_told_in_one_sentence(settings, monkeypatch):
-    def away(say: object) -> None:
-        raise OperationalError("connection refused\nIs the server running?")
+def test_a_database_that_does_not_answer_is_told_in_one_sentence(tmp_path):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    nowhere = f"sqlite:///{tmp_path}/no/such/folder.sqlite3"
+    done = manage(tmp_path, "serve", DATABASE_URL=nowhere, PORT=port)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        "CommandError: The database does not answer (unable to open database file): see DATABASE_URL.\n"
+    )
 
-    monkeypatch.setattr(start, "prepare", away)
+
+def test_the_server_is_handed_the_course():
+    environ: dict[str, Any] = {"PATH_INFO": "/healthz", "HTTP_HOST": "127.0.0.1"}
+    setup_testing_defaults(environ)
+    statuses: list[str] = []
+    body = b"".join(wsgi.application(environ, lambda status, headers: statuses.append(status)))
+    assert (statuses, body) == (["200 OK"], b'{"status": "ok"}')
+
+
+@pytest.mark.django_db
+def test_what_is_prepared_is_then_served_from_the_projects_folder(data, settings, monkeypatch, capsys):
+    """The server would take this process's place: here it is only written down what was to run."""
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": PLAIN_STORAGE}}
     settings.PORT = 0
-    with pytest.raises(
-        CommandError, match=r"^The database does not answer \(connection refused\): see DATABASE_URL.$"
-    ):
-        call_command("serve")
-
-
-def test_the_server_is_handed_djangos_application():
-    assert isinstance(wsgi.application, WSGIHandler)
-
-
-def test_what_is_prepared_is_then_served_from_the_projects_folder(settings, monkeypatch, capsys):
-    done: list[object] = []
-    monkeypatch.setattr(start, "prepare", lambda say: say("Prepared."))
-    monkeypatch.setattr(start, "greeting", lambda: "Welcome.")
-    monkeypatch.setattr(connections, "close_all", lambda: None)
-    monkeypatch.setattr(os, "chdir", done.append)
-    monkeypatch.setattr(os, "execv", lambda program, arguments: done.append(arguments))
-    settings.PORT = 0
+    ran: list[tuple[str, list[str]]] = []
+    monkeypatch.setattr(os, "execv", lambda program, arguments: ran.append((program, arguments)))
+    monkeypatch.setattr(connections, "close_all", lambda: None)  # the test's own is among them
+    monkeypatch.chdir(data)
     call_command("serve")
-    assert done == [ROOT, serve.command_line()]
-    assert capsys.readouterr().out == "Prepared.\nWelcome.\n"
+    assert ran == [(sys.executable, serve.command_line())]
+    assert Path.cwd() == ROOT
+    said = capsys.readouterr().out.splitlines()
+    assert said[0] == "Loading the course."
+    assert said[-len(start.greeting().splitlines()) - 1 :] == [
+        "Collecting static files.",
+        *start.greeting().splitlines(),
+    ]
+
+
+def manage(data: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """`manage.py` in a process of its own, with data of its own."""
+    inherited = {
+        name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "DATA_DIR"}
+    }
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env={**inherited, "DATA_DIR": str(data), **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )

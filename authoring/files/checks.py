@@ -40,7 +40,7 @@ def errors(reading: Reading) -> list[Problem]:
 
 def warnings(reading: Reading) -> list[Problem]:
     """Everything doubtful."""
-    checks: Iterable[Check] = (lengths, attributions, distractors)
+    checks: Iterable[Check] = (lengths, attributions, distractors, unasked)
     return sorted(chain.from_iterable(check(reading) for check in checks))
 
 
@@ -178,11 +178,6 @@ def quizzes(reading: Reading) -> Iterator[Problem]:
                 yield quiz.problem(
                     ("parts", at, "item"), f"`{slug}` is for practice only; its `use:` must change, or this"
                 )
-            if item and item.status != "published":
-                yield quiz.problem(
-                    ("parts", at, "item"),
-                    f"`{slug}` has the status {item.status}; publish it, or take it out",
-                )
 
 
 def _known(
@@ -207,6 +202,10 @@ def _known(
 
 def _sound(reading: Reading, kind: str) -> Iterator[Entry]:
     return (entry for entry in reading.of_kind(kind) if entry.value is not None)
+
+
+def _published(reading: Reading, kind: str) -> Iterator[Entry]:
+    return (entry for entry in _sound(reading, kind) if entry.value.status == "published")
 
 
 def _sentences(reading: Reading) -> set[str]:
@@ -239,3 +238,17 @@ def distractors(reading: Reading) -> Iterator[Problem]:
                 yield item.problem(
                     ("options", at, "text"), "this wrong option has no feedback; say what misleads"
                 )
+
+
+def unasked(reading: Reading) -> Iterator[Problem]:
+    """A draft or retired item is left out where it is named. No error: one click in the admin retires it."""
+    status = {item.id: item.value.common.status for item in _sound(reading, "item")}
+    named: list[tuple[Entry, tuple[str | int, ...], str]] = []
+    for section in _published(reading, "section"):
+        named += [(section, ("check", at), slug) for at, slug in enumerate(section.value.check)]
+    for quiz in _published(reading, "quiz"):
+        named += [(quiz, ("parts", at, "item"), part.item) for at, part in enumerate(quiz.value.parts)]
+    for entry, place, slug in named:
+        if (found := status.get(slug, "published")) != "published":
+            message = f"`{slug}` is not asked here, for its status is {found}; publish it, or take it out"
+            yield entry.problem(place, message)

@@ -7,6 +7,7 @@ from typing import TypedDict
 from authoring.files import shapes
 from authoring.files.course import Reading
 from authoring.files.nodes import Problem
+from quizzes.coverage import is_tested
 
 
 class Coverage(TypedDict):
@@ -58,12 +59,11 @@ def taught(reading: Reading) -> set[str]:
 
 
 def tested(items: Iterable[shapes.Item]) -> set[str]:
-    """Claims with two published items that differ in level or interaction."""
-    ways: dict[str, set[tuple[str, str]]] = {}
+    on_claims: dict[str, list[tuple[str, str]]] = {}
     for item in items:
         for claim in item.tests:
-            ways.setdefault(claim, set()).add((item.level, item.type))
-    return {claim for claim, of_claim in ways.items() if len(of_claim) > 1}
+            on_claims.setdefault(claim, []).append((item.level, item.type))
+    return {claim for claim, its in on_claims.items() if is_tested(its)}
 
 
 def _published_sections(reading: Reading) -> Iterator[shapes.Section]:

@@ -1,8 +1,8 @@
 """The types of items, one file each. Views, files and editor ask this registry; none knows a type by name."""
 
 from . import choice, text_entry
-from .base import Interaction, InvalidResponse, Json, Sum, Text
+from .base import Interaction, InvalidResponse, Json, ScoreInWords, Text
 
 REGISTRY: dict[str, Interaction] = {module.NAME: module for module in (choice, text_entry)}
 
-__all__ = ["REGISTRY", "Interaction", "InvalidResponse", "Json", "Sum", "Text"]
+__all__ = ["REGISTRY", "Interaction", "InvalidResponse", "Json", "ScoreInWords", "Text"]

@@ -25,7 +25,7 @@ class Text(TypedDict):
     html: str
 
 
-class Sum(NamedTuple):
+class ScoreInWords(NamedTuple):
     """A score in words and numbers: a message id with `%(name)s` places, and what goes into them."""
 
     message: str
@@ -73,7 +73,7 @@ class Interaction(Protocol):
     def score(self, key: Json, values: list[str]) -> Fraction:
         """What checked values are worth, from 0 to 1."""
 
-    def explain(self, key: Json, values: list[str]) -> Sum:
+    def explain(self, key: Json, values: list[str]) -> ScoreInWords:
         """The score in words, with the numbers a person can check."""
 
     def feedback_for(self, key: Json, feedback: Mapping[str, Text], values: list[str]) -> dict[str, Text]:
@@ -98,7 +98,7 @@ class Interaction(Protocol):
         """Sample values for each outcome that can be had: correct, partial, incorrect."""
 
 
-def N_(message: str) -> str:
+def gettext_noop(message: str) -> str:
     """Mark a message for translation where it is made; it is translated where it is shown."""
     return message
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, Field, model_validator
 
-from .base import N_, Flag, InvalidResponse, Json, Line, Sum, Text, matching, refuse, text
+from .base import Flag, InvalidResponse, Json, Line, ScoreInWords, Text, gettext_noop, matching, refuse, text
 
 NAME = "choice"
 
@@ -139,11 +139,11 @@ def check(content: Json, values: list[str]) -> list[str]:
     chosen = sorted(set(values))
     if not set(chosen) <= {option["id"] for option in content["options"]}:
         raise InvalidResponse(
-            N_("This choice is not one of the options. Choose from the list, then send again.")
+            gettext_noop("This choice is not one of the options. Choose from the list, then send again.")
         )
     if len(chosen) > 1 and not content["several"]:
         raise InvalidResponse(
-            N_("Two options were sent where one is asked for. Choose one, then send again.")
+            gettext_noop("Two options were sent where one is asked for. Choose one, then send again.")
         )
     return chosen
 
@@ -164,25 +164,34 @@ def _count(key: Json, values: list[str]) -> tuple[int, int]:
     return right, len(values) - right
 
 
-def explain(key: Json, values: list[str]) -> Sum:
+def explain(key: Json, values: list[str]) -> ScoreInWords:
     right, wrong = _count(key, values)
     points = score(key, values)
     params: dict[str, int | str] = {"right": right, "wrong": wrong, "all": len(key["correct"])}
     if key["rule"] == "right_or_wrong":
-        return Sum(N_("1 point of 1.") if points else N_("0 points of 1."), {})
+        return ScoreInWords(gettext_noop("1 point of 1.") if points else gettext_noop("0 points of 1."), {})
     if key["rule"] == "all_or_nothing":
         if points:
-            return Sum(N_("%(right)d of %(all)d right, none wrong: 1 point."), params)
-        return Sum(
-            N_("%(right)d of %(all)d right, %(wrong)d wrong: 0 points. Only the whole answer counts."), params
+            return ScoreInWords(gettext_noop("%(right)d of %(all)d right, none wrong: 1 point."), params)
+        return ScoreInWords(
+            gettext_noop(
+                "%(right)d of %(all)d right, %(wrong)d wrong: 0 points. Only the whole answer counts."
+            ),
+            params,
         )
     if points == 0:
-        return Sum(N_("%(right)d right, %(wrong)d wrong: 0 points. It never goes below zero."), params)
+        return ScoreInWords(
+            gettext_noop("%(right)d right, %(wrong)d wrong: 0 points. It never goes below zero."), params
+        )
     if points == 1:
-        return Sum(N_("%(right)d right, %(wrong)d wrong: %(right)d ÷ %(all)d = 1 point."), params)
+        return ScoreInWords(
+            gettext_noop("%(right)d right, %(wrong)d wrong: %(right)d ÷ %(all)d = 1 point."), params
+        )
     params["points"] = str(points)
-    return Sum(
-        N_("%(right)d right, %(wrong)d wrong: (%(right)d − %(wrong)d) ÷ %(all)d = %(points)s of a point."),
+    return ScoreInWords(
+        gettext_noop(
+            "%(right)d right, %(wrong)d wrong: (%(right)d − %(wrong)d) ÷ %(all)d = %(points)s of a point."
+        ),
         params,
     )
 
@@ -196,8 +205,8 @@ def rule_text(content: Json) -> str | None:
     if not content["several"]:
         return None
     if content["rule"] == "all_or_nothing":
-        return N_("The answer counts when every right choice is made and no wrong one.")
-    return N_("Each right choice counts, and each wrong one takes away as much. Never below zero.")
+        return gettext_noop("The answer counts when every right choice is made and no wrong one.")
+    return gettext_noop("Each right choice counts, and each wrong one takes away as much. Never below zero.")
 
 
 def guess_score(content: Json, key: Json) -> Fraction:

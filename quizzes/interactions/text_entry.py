@@ -8,7 +8,7 @@ from typing import Annotated, Self
 
 from pydantic import BaseModel, Field, model_validator
 
-from .base import N_, InvalidResponse, Json, Line, Sum, Text, Whole, matching, refuse, text
+from .base import InvalidResponse, Json, Line, ScoreInWords, Text, Whole, gettext_noop, matching, refuse, text
 
 NAME = "text_entry"
 LONGEST = 200  # characters in an answer
@@ -119,16 +119,20 @@ def check(content: Json, values: list[str]) -> list[str]:
     if not typed:
         return []
     if len(typed) > 1:
-        raise InvalidResponse(N_("Two answers were sent where one is asked for. Write one, then send again."))
+        raise InvalidResponse(
+            gettext_noop("Two answers were sent where one is asked for. Write one, then send again.")
+        )
     if len(typed[0]) > LONGEST:
-        raise InvalidResponse(N_("This answer is longer than 200 characters. Shorten it, then send again."))
+        raise InvalidResponse(
+            gettext_noop("This answer is longer than 200 characters. Shorten it, then send again.")
+        )
     if any(unicodedata.category(character) in ("Cc", "Cs") for character in typed[0]):
         raise InvalidResponse(
-            N_("This answer holds a character that cannot be stored. Type it again, then send.")
+            gettext_noop("This answer holds a character that cannot be stored. Type it again, then send.")
         )
     if content["numeric"] and to_number(typed[0]) is None:
         raise InvalidResponse(
-            N_("This is not a number. Write it in digits, such as 2013 or 7.5, then send again.")
+            gettext_noop("This is not a number. Write it in digits, such as 2013 or 7.5, then send again.")
         )
     return typed
 
@@ -196,20 +200,20 @@ def mistypings(one: str, other: str) -> int:
     return row[-1]
 
 
-def explain(key: Json, values: list[str]) -> Sum:
+def explain(key: Json, values: list[str]) -> ScoreInWords:
     if not score(key, values):
-        return Sum(N_("0 points of 1."), {})
+        return ScoreInWords(gettext_noop("0 points of 1."), {})
     if "accept" in key and fold(values[0]) not in map(fold, key["accept"]):
-        return Sum(
-            N_("1 point of 1: mistyped, but close enough to “%(shown)s”."),
+        return ScoreInWords(
+            gettext_noop("1 point of 1: mistyped, but close enough to “%(shown)s”."),
             {"shown": _nearest(key, values[0])},
         )
     if "number" in key and to_number(values[0]) != Fraction(key["number"]):
-        return Sum(
-            N_("1 point of 1: at most %(tolerance)s away from %(shown)s."),
+        return ScoreInWords(
+            gettext_noop("1 point of 1: at most %(tolerance)s away from %(shown)s."),
             {"tolerance": key["tolerance"], "shown": key["shown"]},
         )
-    return Sum(N_("1 point of 1."), {})
+    return ScoreInWords(gettext_noop("1 point of 1."), {})
 
 
 def _nearest(key: Json, answer: str) -> str:

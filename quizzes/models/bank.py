@@ -159,6 +159,10 @@ class SectionItem(models.Model):
 
 
 class QuizQuerySet(CourseContent):
+    def begun_by(self, user: User | AnonymousUser) -> Self:
+        """Those at which a person has attempts; also where they are not offered any more."""
+        return self.filter(deliveries__attempts__learner=user.pk) if user.pk else self.none()
+
     def with_size(self) -> Self:
         """Adds `size` (how many items) and `points_in_all` of what may be asked now."""
         asked = Q(parts__item__state=Item.State.PUBLISHED) & ~Q(parts__item__use=Item.Use.PRACTICE)

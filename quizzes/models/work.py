@@ -37,11 +37,10 @@ class AttemptQuerySet(models.QuerySet):
         return self.select_related("delivery__quiz__course", "delivery__quiz__module")
 
     def with_counts(self) -> Self:
-        """Adds `size`, `saved` (answered in time) and `missed` (to be retried, once handed in)."""
+        """Adds `size` and `missed` (once handed in: how many may be retried)."""
         missed = ~Q(items__outcome=Outcome.CORRECT) & Q(items__version__item__state=Item.State.PUBLISHED)
         return self.annotate(
             size=Count("items", distinct=True),
-            saved=Count("items", filter=Q(items__responses__late=False), distinct=True),
             missed=Count("items", filter=missed, distinct=True),
         )
 
@@ -78,7 +77,6 @@ class Attempt(models.Model):
     score = models.FloatField(null=True, help_text=_("points reached"))
 
     size: int  # by with_counts
-    saved: int
     missed: int
 
     objects = AttemptQuerySet.as_manager()

@@ -97,6 +97,8 @@
       .flatMap((each) => [...each.elements])
       .filter(({ id, name, type }) => id && name && type !== "hidden")
       .map(({ id, checked, value }) => ({ id, checked, value }));
+    // "Send again" is gone once it is saved: the focus goes to the button that saves.
+    ctx.again = document.activeElement.closest("[data-saved=false]") && form.querySelector("button[id]")?.id;
   });
 
   document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
@@ -106,6 +108,7 @@
       Object.assign(control, { checked, value });
       notSaved(control.form, "changed");
     }
+    document.getElementById(ctx.again)?.focus();
     const item = ctx.sourceElement;
     if (item.matches("[data-outcome]")) item.querySelector(".outcome").focus();
     else if (answers(item) && ctx.sourceEvent?.type === "click") item.querySelector("[id][name]").focus();

@@ -321,10 +321,6 @@ BROKEN_REFERENCES = {
         (ITEMS, "  use: quiz", "  use: practice"),
         f"{QUIZZES}:8:14: rivers-quiz: `how-many` is for practice only; its `use:` must change, or this",
     ),
-    "a draft in a quiz": (
-        (ITEMS, "  use: quiz", "  use: quiz\n  status: draft"),
-        f"{QUIZZES}:8:14: rivers-quiz: `how-many` has the status draft; publish it, or take it out",
-    ),
     "a complete course with a claim that is tested once": (
         ("course.yaml", "modules: [", "complete: true\nmodules: ["),
         "claims.yaml:8:9: rivers-matter: two published items of different level or type must test this claim;"

@@ -109,6 +109,20 @@ def test_a_text_that_is_no_item_is_refused_with_its_place_and_nothing_is_lost(as
     assert len(typed.strip()) >= len(text.strip())
 
 
+@pytest.mark.parametrize(
+    ("use", "said"),
+    [("practice", "a quiz asks this item"), ("quiz", "a section asks this item")],
+)
+def test_an_edit_does_not_take_an_item_from_where_it_is_asked(asked, browser, use, said):
+    section(items=[asked])
+    quiz(items=[asked])
+    text = canonical_item(asked).replace("level: remember", f"level: remember\nuse: {use}")
+    response = browser.post(url(asked), edit(asked, text, publish="1"))
+    assert response.status_code == 400 and said in response.content.decode()
+    asked.refresh_from_db()
+    assert asked.use == Item.Use.BOTH
+
+
 def test_a_reason_is_asked_for(asked, browser):
     response = browser.post(url(asked), edit(asked, other_stem(asked), publish="1", why=""))
     assert response.status_code == 400 and ItemVersion.objects.count() == 2

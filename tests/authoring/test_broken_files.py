@@ -9,7 +9,7 @@ from authoring.files.checks import errors, warnings
 from authoring.files.course import read_course
 
 from .broken import BROKEN_REFERENCES, BROKEN_SHAPES, BROKEN_YAML
-from .folders import ITEMS, MODULE, copy, edit
+from .folders import ITEMS, MODULE, QUIZZES, copy, edit
 
 
 def errors_of(folder) -> list[str]:
@@ -180,6 +180,21 @@ def test_what_is_doubtful_is_told_apart(tmp_path):
         f"{ITEMS}:25:9: authors-view: the stem asks a position (rivers-matter) as plain fact; say"
         " “according to the article”",
         f"{MODULE}:29:5: why-they-matter: 96 words; 120 to 280 read best",
+    ]
+
+
+def test_an_item_that_is_not_published_is_doubtful_where_it_is_named(tmp_path):
+    folder = edit(
+        copy(tmp_path / "course"),
+        (ITEMS, "  level: remember", "  level: remember\n  status: retired"),
+        (ITEMS, "  use: quiz", "  use: quiz\n  status: draft"),
+    )
+    assert errors_of(folder) == []
+    assert warnings_of(folder) == [
+        f"{MODULE}:9:13: where-they-meet: `which-rivers` is not asked here, for its status is retired;"
+        " publish it, or take it out",
+        f"{QUIZZES}:8:14: rivers-quiz: `how-many` is not asked here, for its status is draft; publish it,"
+        " or take it out",
     ]
 
 

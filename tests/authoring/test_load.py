@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 
 from authoring.files.canonical import files
 from authoring.files.course import read_course
-from authoring.load import CourseRefused
+from authoring.load import CourseRefused, is_loaded
 from authoring.models import CourseFile, LoadedText
 from lessons.models import Claim, Course, Note, Section, SectionVersion, Term
 from quizzes.models import Delivery, Item, ItemVersion, Quiz
-from tests.queries import counted, exactly
+from tests.queries import exactly
 
 from .folders import ITEMS, MODULE, QUIZZES, Edit, copy, edit
 from .loading import dumped, item, load, mend, rivers, writes_of_a_load
@@ -259,10 +259,11 @@ def test_the_command_says_what_it_did_and_what_is_wrong(folder, capsys):
         call_command("load_course", folder)
 
 
-def test_if_changed_looks_at_the_files_alone(folder):
-    call_command("load_course", folder, "--if-changed")
+def test_files_count_as_loaded_until_one_changes_whatever_is_edited_in_the_browser(folder):
+    assert not is_loaded(folder)
+    load(folder)
     mend("how-many", "It names two.", "Two.")
-    with counted() as queries:
-        call_command("load_course", folder, "--if-changed")
-    assert len(queries) == 2
-    assert dumped()[ITEMS] != (folder / ITEMS).read_text()
+    with exactly(2):
+        assert is_loaded(folder)
+    edit(folder, (ITEMS, "It names two.", "It names both."))
+    assert not is_loaded(folder)

@@ -4,12 +4,16 @@ import shutil
 
 import pytest
 
+from authoring.dump import dump_course
+from authoring.editing import retire_item
+from authoring.files.checks import errors
+from authoring.files.course import read_course
 from authoring.models import LoadedText
 from lessons.models import Claim, Module, Note, Section, Term
 from quizzes.models import Delivery, Item, ItemVersion, Quiz
 
 from .folders import ITEMS, MODULE, QUIZZES, copy, edit
-from .loading import dumped, item, load, writes_of_a_load
+from .loading import dumped, item, load, rivers, writes_of_a_load
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +76,16 @@ def test_an_item_may_be_retired_in_its_file(loaded):
     load(loaded)
     assert item("which-rivers").state == "retired"
     assert "status: retired" in dumped()[ITEMS]
+    assert writes_of_a_load(loaded) == []
+
+
+@pytest.mark.parametrize("slug", ["how-many", "which-rivers"])
+def test_an_item_retired_in_the_browser_goes_out_with_a_dump_and_comes_in_with_a_load(loaded, slug):
+    retire_item(item=item(slug))
+    assert dump_course(course=rivers(), directory=loaded) == [ITEMS]
+    assert errors(read_course(loaded)) == []
+    load(loaded)
+    assert item(slug).state == "retired"
     assert writes_of_a_load(loaded) == []
 
 

@@ -44,6 +44,12 @@ def sections(module: int = 1) -> list[str]:
     return [f"{base}/{section.id}/" for section in files.sections if section.status == "published"]
 
 
+def asked_in(address: str) -> list[str]:
+    """The slugs of what a section of the first module asks, in order."""
+    slug = address.rstrip("/").rpartition("/")[2]
+    return next(section.check for section in course().modules[0].sections if section.id == slug)
+
+
 def section_asking(interaction: str) -> tuple[str, str]:
     """The address of a section of the first module which asks such an item, and the item's slug."""
     files = course().modules[0]
@@ -61,3 +67,11 @@ def quiz(module: int = 1) -> str:
 
 def quiz_items(module: int = 1) -> list[str]:
     return [part.item for part in course().modules[module - 1].quizzes[0].parts]
+
+
+def quiz_asking(interaction: str) -> int:
+    """The number of a module whose quiz asks such an item."""
+    for number in range(1, len(course().modules) + 1):
+        if any(asked()[slug].interaction == interaction for slug in quiz_items(number)):
+            return number
+    raise LookupError(interaction)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import acts, course
+from tests.browser import acts, course, story
 from tests.browser.acts import CLARA, FARID, Person
 from tests.browser.conftest import LAPTOP, PHONE, Complaints
 from tests.browser.server import Server
@@ -21,26 +21,29 @@ def test_a_guest_becomes_a_learner_whose_work_is_kept_and_seen_by_the_instructor
 ):
     acts.make_accounts(server)
     gita = new_page(**size)
-    read_the_first_module(gita)
-    first_score = take_the_quiz_missing_one(gita)
-    retry_what_was_missed(gita)
+    gita.goto("/")
+    gita.get_by_role("link", name="Begin here").click()
+    story.read(gita, course.sections())
+    gita.wait_for_url(f"**{course.quiz()}")
+    first_score = story.take_the_quiz_missing_one(gita)
+    story.retry_what_was_missed(gita)
 
-    before = progress_of(gita)
-    sign_up_from_home(gita)
-    assert progress_of(gita) == before
+    before = story.progress_of(gita)
+    story.sign_up_from_home(gita, GITA, sections=len(course.sections()))
+    assert story.progress_of(gita) == before
 
     clara = new_page()
     acts.sign_in(clara, CLARA)
     code = acts.make_cohort(clara, "Nairobi, spring")
     acts.join_cohort(gita, code, "Gita Njoroge")
-    second_result = take_the_quiz_all_right(gita)
+    second_result = story.take_the_quiz_all_right(gita)
 
     complaints.allow("ERR_CONNECTION_REFUSED")  # the browser may ask for its icon meanwhile
     server.stop()
     server.start()
     gita.goto("/")
     expect(gita.get_by_role("link", name="Account", exact=True)).to_be_visible()
-    after = progress_of(gita)
+    after = story.progress_of(gita)
     assert (after["sections"], after["items"]) == (before["sections"], before["items"])
 
     the_instructor_sees_the_second_attempt_alone(clara, first_score)
@@ -50,91 +53,6 @@ def test_a_guest_becomes_a_learner_whose_work_is_kept_and_seen_by_the_instructor
     slug = course.quiz_items()[0]
     mend_an_item(farid, slug)
     the_old_result_stands(gita, second_result, slug)
-
-
-def read_the_first_module(page: Page) -> None:
-    """Every section; its first item is answered wrong, tried again and answered right."""
-    page.goto("/")
-    page.get_by_role("link", name="Begin here").click()
-    for number, address in enumerate(course.sections(), start=1):
-        page.wait_for_url(f"**{address}")
-        expect(page.locator(".kicker").first).to_contain_text(f"section {number} of {len(course.sections())}")
-        first, *others = acts.slugs_on(page)
-        acts.answer(page, first, "incorrect")
-        expect(acts.item(page, first)).to_contain_text("Wrong")
-        acts.try_again(page, first)
-        acts.answer(page, first, "correct")
-        for slug in others:
-            acts.answer(page, slug, "correct")
-        page.get_by_role("button", name="Mark as read").click()
-    page.wait_for_url(f"**{course.quiz()}")
-
-
-def take_the_quiz_missing_one(page: Page) -> str:
-    """Flag one, change one, leave one out and find it in the summary, get one wrong; what the result says."""
-    size = len(course.quiz_items())
-    acts.start_quiz(page)
-    acts.give(page, "incorrect")
-    acts.give(page, "correct")  # changed before handing in
-    page.get_by_role("link", name="Next item").click()
-    page.get_by_role("button", name="Flag this item").click()
-    expect(page.get_by_role("button", name="Take the flag away")).to_be_visible()
-    acts.give_and_go_on(page)
-    acts.give_and_go_on(page, "incorrect")
-    page.get_by_role("link", name="Next item").click()  # the fourth is left out
-    for _ in range(5, size + 1):
-        acts.give_and_go_on(page)
-    left_out = page.get_by_role("listitem").filter(has_text="no answer yet")
-    expect(left_out).to_have_count(1)
-    expect(page.get_by_role("main")).to_contain_text(f"{size - 1} of {size} saved · 1 flagged")
-    left_out.get_by_role("link").click()
-    expect(acts.quiz_form(page)).to_have_attribute("data-position", "4")
-    acts.give(page)
-    page.get_by_role("link", name="All items").click()
-    expect(page.get_by_role("complementary")).to_contain_text("Every item has an answer. 1 is flagged.")
-    acts.hand_in(page)
-    score = page.get_by_role("heading", level=1).inner_text()
-    assert score == f"{size - 1} of {size} points"
-    return score
-
-
-def retry_what_was_missed(page: Page) -> None:
-    page.get_by_role("link", name="Retry the 1 you missed").click()
-    (slug,) = acts.slugs_on(page)
-    acts.answer(page, slug, "correct")
-    page.get_by_role("link", name="Back to the result").click()
-    expect(page.get_by_role("link", name="Retry the 1 you missed")).to_be_visible()  # the result stands
-
-
-def progress_of(page: Page) -> dict[str, str]:
-    """The numbers, as "My progress" and the home page say them."""
-    page.get_by_role("link", name="Progress", exact=True).click()
-    page.wait_for_url("**/progress/")
-    sections, items, quizzes = (words.strip() for words in page.locator(".lede").inner_text().split(". "))
-    page.get_by_role("link", name="Course", exact=True).click()
-    way = page.get_by_role("region", name="Your way so far").locator("p").first
-    expect(way).to_have_text(f"{sections}. {quizzes}")
-    return {"sections": sections, "items": items, "quizzes": quizzes}
-
-
-def sign_up_from_home(page: Page) -> None:
-    kept = page.get_by_role("complementary", name="You are a guest")
-    expect(kept).to_contain_text(f"{len(course.sections())} sections marked as read")
-    expect(kept).to_contain_text("1 quiz attempt")
-    kept.get_by_role("link", name="Keep them with an account").click()
-    acts.sign_up(page, GITA)
-    page.wait_for_url(f"**/{course.course().course.course}/")
-
-
-def take_the_quiz_all_right(page: Page) -> str:
-    """The address of the result."""
-    acts.start_quiz(page)
-    for _ in course.quiz_items():
-        acts.give_and_go_on(page)
-    acts.hand_in(page)
-    size = len(course.quiz_items())
-    expect(page.get_by_role("heading", level=1)).to_have_text(f"{size} of {size} points")
-    return page.url
 
 
 def the_instructor_sees_the_second_attempt_alone(page: Page, first_score: str) -> None:

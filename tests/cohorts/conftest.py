@@ -56,13 +56,13 @@ def gita(db: None) -> User:
 @pytest.fixture
 def nairobi(quiz: Quiz, clara: User) -> Cohort:
     """Clara's, a week old."""
-    return cohort("Nairobi, spring", teacher=clara, at=TERM_BEGINS)
+    return cohort("Nairobi, spring", instructor=clara, at=TERM_BEGINS)
 
 
 @pytest.fixture
 def manila(quiz: Quiz, dario: User) -> Cohort:
     """Dario's, a week old, of the same course."""
-    return cohort("Manila, spring", teacher=dario, at=TERM_BEGINS)
+    return cohort("Manila, spring", instructor=dario, at=TERM_BEGINS)
 
 
 @pytest.fixture

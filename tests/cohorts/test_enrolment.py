@@ -46,7 +46,7 @@ def test_a_cohort_has_a_code_its_maker_as_instructor_and_every_published_quiz(qu
     cohort = make(clara)
     assert len(cohort.join_code) == 8
     assert stays(cohort) == [("clara", "instructor", NOON, None)]
-    assert [stay.name for stay in cohort.teachers()] == ["Clara Ndege"]
+    assert [stay.name for stay in cohort.instructors()] == ["Clara Ndege"]
     assert [a.delivery for a in cohort.assignments.all()] == [own_delivery(quiz)]
 
 

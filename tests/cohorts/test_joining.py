@@ -117,6 +117,16 @@ def test_the_page_to_join_lists_ones_classes(nairobi, aminas_stay, amina, bheki)
     assert "You are in no class." in words(get(bheki, "/join/"))
 
 
+def test_whoever_teaches_finds_the_class_among_ones_classes(nairobi, clara, bheki):
+    """An assistant, too, for whom no page's head says "Teach"."""
+    nairobi.enrolments.create(person=bheki, role="assistant", name="Bheki", joined_at=nairobi.made_at)
+    for person, role in ((clara, "instructor"), (bheki, "assistant")):
+        html = get(person, "/join/")
+        assert f"Nairobi, spring, as {role}" in words(html)
+        assert f'href="{reverse("cohorts:gradebook", args=[nairobi.public_id])}"' in html
+        assert reverse("cohorts:leave", args=[nairobi.public_id]) not in html
+
+
 def test_leaving_is_asked_first_and_done_once(nairobi, aminas_stay, amina):
     client, path = signed_in(amina), reverse("cohorts:leave", args=[nairobi.public_id])
     asked = words(client.get(path).content.decode())

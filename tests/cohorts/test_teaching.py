@@ -34,7 +34,7 @@ def test_who_may_teach_makes_a_cohort_and_lands_in_its_gradebook(quiz, clara):
     cohort = Cohort.objects.get()
     assert response["Location"] == page_of(cohort)
     assert (cohort.name, cohort.time_zone, cohort.course.slug) == ("Manila", "Asia/Manila", "ssc")
-    assert [stay.person for stay in cohort.teachers()] == [clara]
+    assert [stay.person for stay in cohort.instructors()] == [clara]
     assert "No learners yet" in words(client.get(page_of(cohort)).content.decode())
 
 
@@ -80,11 +80,13 @@ def test_the_list_has_ones_own_cohorts_and_archived_ones_apart(nairobi, manila, 
     assert page_of(manila) not in html
 
 
-def enrol_instructor(teacher, name, **fields):
+def enrol_instructor(instructor, name, **fields):
     cohort = Cohort.objects.create(
         course_id=Cohort.objects.get(name="Nairobi, spring").course_id, name=name, made_at=NOON, **fields
     )
-    Enrolment.objects.create(cohort=cohort, person=teacher, role="instructor", name="Clara", joined_at=NOON)
+    Enrolment.objects.create(
+        cohort=cohort, person=instructor, role="instructor", name="Clara", joined_at=NOON
+    )
     return cohort
 
 

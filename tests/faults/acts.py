@@ -94,7 +94,7 @@ def hand_in(attempt: int, second: int = 1) -> Message:
 
 
 def practise(learner: int, version: int, values: list[str], key: str, sequence: int | None) -> int:
-    response = attempts.practise(
+    receipt = attempts.practise(
         learner=User.objects.get(pk=learner),
         version=ItemVersion.objects.select_related("answer_key").get(pk=version),
         values=values,
@@ -102,7 +102,7 @@ def practise(learner: int, version: int, values: list[str], key: str, sequence: 
         sequence=sequence,
         at=NOON,
     )
-    return response.pk
+    return receipt.response.pk
 
 
 def add(guest: int, account: int) -> None:

@@ -12,6 +12,7 @@ from tests.factories import (
     claim,
     guest,
     item,
+    module,
     note,
     person,
     quiz,
@@ -124,16 +125,31 @@ def test_a_position_that_is_not_there_is_404(running, browser):
     assert browser.post(url(running, "5/"), form(running)).status_code == 404
 
 
-def test_a_flag_is_seen_on_the_item_and_in_the_summary(running, browser):
+def rows(html: str) -> list[str]:
+    """The items of a summary, as words."""
+    listed = re.findall(r"<li>.*?</li>", html[html.index('<ol class="plain">') :], re.S)
+    return [re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", row)).strip() for row in listed]
+
+
+def test_a_flag_is_seen_on_the_item_and_in_the_summary_and_can_be_taken_away(running, browser):
     browser.post(url(running, "2/flag/"), form(running, flagged="1"))
-    assert 'href="#flag"' in browser.get(url(running, "1/")).content.decode()
-    assert 'href="#flag"' in browser.get(url(running)).content.decode()
+    assert "Item, not answered, flagged" in browser.get(url(running, "1/")).content.decode()
+    assert ["flagged" in row for row in rows(browser.get(url(running)).content.decode())] == [
+        False,
+        True,
+        False,
+        False,
+    ]
+    browser.post(url(running, "2/flag/"), form(running, flagged="0"))
+    assert "flagged" not in " ".join(rows(browser.get(url(running)).content.decode()))
 
 
-def test_the_summary_leads_to_what_has_no_answer(running, browser):
+def test_the_summary_says_what_has_no_answer_a_blank_one_included(running, browser):
     browser.post(url(running, "1/"), form(running, values=right_values(asked(running))))
+    browser.post(url(running, "2/"), form(running))
     html = browser.get(url(running)).content.decode()
-    assert url(running, "2/") in html and "3" in html
+    assert ["no answer yet" in row for row in rows(html)] == [False, True, True, True]
+    assert "1 of 4 saved" in html and url(running, "2/") in html
 
 
 # Handing in
@@ -203,6 +219,27 @@ def test_items_for_quizzes_alone_are_retried_and_retired_ones_are_not(amina, bro
     assert "Retry the 3" in browser.get(url(done, "result/")).content.decode()
 
 
+def test_the_key_of_a_newer_version_of_a_quiz_item_is_not_had_by_retrying_an_old_attempt(amina, browser):
+    """It may be asked in an attempt that is open now."""
+    done = attempt(amina, quiz(), handed_in=True)
+    newer = asked(done)
+    Item.objects.update(use=Item.Use.QUIZ)
+    revise(newer, choice("2014", wrong=["2015"], explanation="CANARY of the newer version"))
+    html = browser.get(url(done, "retry/")).content.decode()
+    assert f'name="item" value="{newer.slug}"><input type="hidden" name="version" value="1"' in html
+    for version, status in ((1, 302), (2, 404)):
+        sent = form(done, item=newer.slug, version=version)
+        assert browser.post(url(done, "retry/"), sent).status_code == status
+    assert "CANARY" not in browser.get(url(done, "retry/")).content.decode()
+
+
+def test_the_way_on_from_a_result_is_the_next_module(amina, browser):
+    done = attempt(amina, quiz(), handed_in=True)
+    assert "Go on:" not in browser.get(url(done, "result/")).content.decode()
+    module("initiatives")
+    assert "/ssc/initiatives/" in browser.get(url(done, "result/")).content.decode()
+
+
 # Doors
 
 PAGES = ["", "1/", "result/", "retry/"]
@@ -244,7 +281,7 @@ def test_a_result_costs_the_same_however_many_items(amina, browser, items):
     rewrite(section(), "It was launched in 2013 [[P4.2]].", claims=[bri])
     of = quiz("long", items=[revise(item(f"long-{n}"), claims=[bri]) for n in range(items)])
     done = attempt(amina, of, right=1, handed_in=True)
-    with exactly(8):
+    with exactly(9):
         browser.get(url(done, "result/"))
 
 

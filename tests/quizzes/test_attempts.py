@@ -15,7 +15,6 @@ from quizzes.attempts import (
     DeliveryClosed,
     NoAttemptsLeft,
     answer,
-    attempts_left,
     current_responses,
     flag,
     hand_in,
@@ -24,12 +23,13 @@ from quizzes.attempts import (
 )
 from quizzes.interactions import InvalidResponse
 from quizzes.models import GRACE, Attempt, Item, Outcome, Response
-from quizzes.rules import Rules
+from quizzes.progress import quiz_progress
 from tests.factories import (
     MINUTE,
     NOON,
     attempt,
     choice,
+    course,
     guest,
     item,
     own_delivery,
@@ -126,7 +126,7 @@ def test_no_more_attempts_than_the_rules_allow():
         hand_in(attempt=begin(amina, of), at=NOON)
     with pytest.raises(NoAttemptsLeft):
         begin(amina, of)
-    assert attempts_left(Rules(attempts=2), Attempt.objects.all()) == 0
+    assert quiz_progress(amina.pk, course())[0].attempts_left == 0
 
 
 def test_what_a_guest_did_uses_up_no_attempt():
@@ -134,7 +134,7 @@ def test_what_a_guest_did_uses_up_no_attempt():
     gita = guest()
     for _again in (1, 2):
         hand_in(attempt=begin(gita, of, standing=Attempt.Standing.GUEST), at=NOON)
-    assert attempts_left(Rules(attempts=1), Attempt.objects.all()) == 1
+    assert quiz_progress(gita.pk, course())[0].attempts_left == 1
 
 
 # Answering
@@ -321,7 +321,7 @@ def test_practice_is_checked_at_once():
         client_key=uuid4(),
         sequence=1,
         at=NOON,
-    )
+    ).response
     assert (response.outcome, response.score) == (Outcome.INCORRECT, 0.0)
 
 

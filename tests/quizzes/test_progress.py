@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 
 def progress_of(learner):
-    return course_progress(learner and learner.pk, course(), NOON + 60 * MINUTE)
+    return course_progress(learner and learner.pk, course())
 
 
 def test_a_visitor_has_read_nothing_and_goes_on_with_the_first_section():
@@ -98,12 +98,22 @@ def test_the_grade_is_the_attempt_that_counts_and_previews_never_do():
     assert progress.missed_last == 3
 
 
+def test_a_quiz_that_lost_items_shows_no_grade_above_100_per_cent():
+    small_course()
+    amina, of = person(), quiz("foundations-quiz")
+    attempt(amina, of, right=4, handed_in=True)
+    Item.objects.filter(slug="foundations-quiz-1").update(state=Item.State.RETIRED)
+    attempt(amina, of, handed_in=True, at=NOON + MINUTE * 10)
+    progress = progress_of(amina).modules[0].quizzes[0]
+    assert (progress.grade, progress.points) == (4.0, 4)
+
+
 def test_an_attempt_that_is_open_stands_with_what_is_saved():
     small_course()
     amina, of = person(), quiz("foundations-quiz")
     attempt(amina, of, right=1, wrong=1)
     (progress,) = progress_of(amina).open_attempts
-    assert (progress.open_attempt.saved, progress.size) == (2, 4)
+    assert (progress.saved, progress.size) == (2, 4)
 
 
 @pytest.mark.parametrize("learners_work", [0, 1, 3])
@@ -116,4 +126,4 @@ def test_progress_costs_the_same_however_much_was_done(learners_work):
         read(amina, section(f"initiatives-section-{min(n + 1, 2)}"))
     of = course()
     with exactly(7):
-        course_progress(amina.pk, of, NOON)
+        course_progress(amina.pk, of)

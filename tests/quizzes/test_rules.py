@@ -7,18 +7,36 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from quizzes.rules import Rules, sentence
+from quizzes.rules import Result, Rules, sentence
 
 
 @pytest.mark.parametrize(
     ("counts", "grade"), [("highest", 8.0), ("last", 5.0), ("first", 2.0), ("average", 5.0)]
 )
 def test_the_attempt_that_counts_is_the_one_the_rules_name(counts, grade):
-    assert Rules(counts=counts).counted_score([2.0, 8.0, 5.0]) == grade
+    results = [Result(2.0, 10), Result(8.0, 10), Result(5.0, 10)]
+    assert Rules(counts=counts).grade(results) == (grade, 10)
 
 
 def test_there_is_no_grade_without_an_attempt():
-    assert Rules().counted_score([]) is None
+    assert Rules().grade([]) is None
+
+
+def test_attempts_of_different_size_are_compared_by_their_share():
+    """The quiz had 20 items once and has 8 now: 8 of 8 is better than 9 of 20."""
+    results = [Result(9.0, 20), Result(8.0, 8)]
+    assert Rules().grade(results) == (8.0, 8)
+    assert Rules(counts="average").grade(results) == (5.8, 8)
+
+
+@given(
+    st.sampled_from(["highest", "last", "first", "average"]),
+    st.lists(st.tuples(st.integers(1, 30), st.fractions(0, 1)), min_size=1, max_size=5),
+)
+def test_a_grade_is_never_above_what_it_is_out_of(counts, attempts):
+    results = [Result(float(share * points), points) for points, share in attempts]
+    grade = Rules(counts=counts).grade(results)
+    assert 0 <= grade.score <= grade.points
 
 
 def test_the_mark_itself_is_a_pass():

@@ -86,9 +86,9 @@ def test_a_wrong_item_is_named_by_its_place(handed_in):
     where = f"attempt {handed_in.public_id}, item"
     assert verify() == (
         [
-            f"{where} 1: stored correct 1.0 by answer {counted},"
-            f" recomputed partial 0.3333333333333333 by answer {counted}",
-            f"{where} 2: stored incorrect 0.0 by answer None, recomputed omitted 0.0 by answer None",
+            f"{where} 1: stored correct 1.0 by response {counted},"
+            f" recomputed partial 0.3333333333333333 by response {counted}",
+            f"{where} 2: stored incorrect 0.0 by response None, recomputed omitted 0.0 by response None",
             "3 scores, 2 differences",
         ],
         1,
@@ -108,7 +108,9 @@ def test_an_answer_in_time_that_does_not_count_is_a_difference(handed_in):
         received_at=NOON,
     )
     said, status = verify()
-    assert said[0].endswith(f"by answer {row.pk}, recomputed partial 0.3333333333333333 by answer {lost.pk}")
+    assert said[0].endswith(
+        f"by response {row.pk}, recomputed partial 0.3333333333333333 by response {lost.pk}"
+    )
     assert (said[1], status) == ("3 scores, 1 differences", 1)
 
 
@@ -125,8 +127,8 @@ def test_a_practised_answer_is_looked_at_too():
     Response.objects.update(outcome="incorrect", score=0.0)
     assert verify() == (
         [
-            f"practised answer {row.pk}: stored incorrect 0.0 by answer {row.pk},"
-            f" recomputed correct 1.0 by answer {row.pk}",
+            f"practised response {row.pk}: stored incorrect 0.0 by response {row.pk},"
+            f" recomputed correct 1.0 by response {row.pk}",
             "1 scores, 1 differences",
         ],
         1,

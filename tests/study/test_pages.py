@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from accounts.models import User
 from lessons.models import Course, Module, State
 from tests.factories import (
     DAY,
@@ -240,14 +241,83 @@ def test_no_more_attempts_is_said_before_and_after_a_click():
     assert refused.status_code == 409 and "You have used all attempts." in refused.content.decode()
 
 
-def test_a_retired_quiz_is_404_and_its_results_stay():
+def test_a_retired_quiz_stays_for_those_who_took_it_and_starts_no_more():
     of = quiz()
     amina = person()
     done = attempt(amina, of, handed_in=True)
     of.state = State.RETIRED
     of.save()
-    assert signed_in(amina).get("/ssc/quizzes/foundations-quiz/").status_code == 404
-    assert signed_in(amina).get(f"/attempts/{done.public_id}/result/").status_code == 200
+    browser = signed_in(amina)
+    page_ = browser.get("/ssc/quizzes/foundations-quiz/").content.decode()
+    assert "It is not offered any more. Your results stay." in page_
+    assert (
+        browser.post("/ssc/quizzes/foundations-quiz/start/", {"learner": amina.public_id}).status_code == 404
+    )
+    assert browser.get(f"/attempts/{done.public_id}/result/").status_code == 200
+    assert signed_in(person("bheki")).get("/ssc/quizzes/foundations-quiz/").status_code == 404
+
+
+def test_a_pass_mark_that_is_raised_changes_no_past_result():
+    of = quiz(settings={"pass_mark": "0.5"})
+    amina = person()
+    section()
+    attempt(amina, of, right=2, handed_in=True)
+    of.settings = {"pass_mark": "0.9"}
+    of.save()
+    assert "not passed" not in words(page(amina, "/ssc/quizzes/foundations-quiz/"))
+    assert "1 of 1 quizzes passed" in words(page(amina, "/ssc/progress/"))
+
+
+def test_an_attempt_whose_time_is_up_is_shown_and_handed_in_from_the_front_page():
+    of = quiz(settings={"attempts": 1, "time_limit_minutes": 10})
+    amina = person()
+    begun = attempt(amina, of, right=1)  # long ago
+    text = words(page(amina, "/ssc/quizzes/foundations-quiz/"))
+    assert "Its time is up; what was saved counts." in text and "Start" not in text
+    assert f"/attempts/{begun.public_id}/" in page(amina, "/ssc/")
+
+
+def test_of_equal_results_the_one_that_counts_is_marked():
+    of = quiz(settings={"counts": "last"})
+    amina = person()
+    first = attempt(amina, of, right=2, handed_in=True)
+    attempt(amina, of, right=2, handed_in=True, at=NOON + DAY)
+    html = page(amina, "/ssc/quizzes/foundations-quiz/")
+    rows = re.findall(r"<tr>.*?</tr>", html[html.index("<tbody>") :], re.S)
+    assert ["counts" in row for row in rows] == [True, False] and str(first.public_id) in rows[1]
+
+
+def test_a_visitor_who_may_not_start_becomes_no_guest():
+    of = quiz()
+    delivery = of.deliveries.get()
+    delivery.closes_at = NOON
+    delivery.save()
+    browser = signed_in(None)
+    visitor = browser.get("/ssc/quizzes/foundations-quiz/")
+    assert "It is not open at this time." in visitor.content.decode()
+    sent = {"learner": str(visitor.wsgi_request.visitor_id)}
+    assert browser.post("/ssc/quizzes/foundations-quiz/start/", sent).status_code == 409
+    assert not User.objects.exists()
+
+
+def test_a_quiz_over_all_modules_stands_at_the_end_of_the_way():
+    small_course()
+    of = quiz("final-quiz")
+    of.module = None
+    of.save()
+    html = page(None, "/ssc/")
+    assert html.index("initiatives-quiz") < html.index("/ssc/quizzes/final-quiz/")
+    assert "/ssc/quizzes/final-quiz/" in page(None, "/ssc/progress/")
+
+
+def test_a_look_by_head_throws_no_work_away(client):
+    gita, amina = guest(), person()
+    practice(gita, item())
+    client.force_login(gita)
+    client.post("/account/login/", {"login": "amina", "password": "long enough to pass"})
+    client.head("/guest-work/")
+    client.post("/guest-work/", {"add": "yes"})
+    assert amina.responses.count() == 1
 
 
 # Adding guest work

@@ -110,7 +110,7 @@ def test_the_way_on_is_the_next_section_then_the_quiz(page, client):
 
 def test_a_visitor_who_marks_a_section_as_read_becomes_a_guest(page, client):
     learner = re.search(r'name="learner" value="([^"]+)"', client.get(page).content.decode())[1]
-    assert client.post(f"{page}read/", {"learner": learner}).status_code == 302
+    assert client.post(f"{page}read/", {"learner": learner, "version": 2}).status_code == 302
     assert str(SectionRead.objects.get().learner.public_id) == learner
     assert "Read on" in client.get(page).content.decode()
 
@@ -121,6 +121,24 @@ def test_a_section_that_changed_says_so_and_is_read_again(page):
     rewrite(section(), "Other words [[P4.2]].")
     html = signed_in(amina).get(page).content.decode()
     assert "This section has changed since you read it." in html and "Mark as read again" in html
+
+
+def test_what_is_marked_is_the_version_that_was_shown(page):
+    """The section changes between opening the page and the click."""
+    amina = person()
+    browser = signed_in(amina)
+    shown = re.search(r'name="version" value="(\d+)">\s*<button>Mark', browser.get(page).content.decode())[1]
+    rewrite(section(), "Other words [[P4.2]].")
+    browser.post(f"{page}read/", {"learner": amina.public_id, "version": shown})
+    assert "This section has changed since you read it." in browser.get(page).content.decode()
+
+
+@pytest.mark.parametrize("version", ["", "0", "99", "x", "9" * 5000])
+def test_a_version_that_never_was_is_not_read(page, version):
+    amina = person()
+    sent = {"learner": amina.public_id, "version": version}
+    assert signed_in(amina).post(f"{page}read/", sent).status_code == 404
+    assert not SectionRead.objects.exists()
 
 
 # Answering
@@ -145,6 +163,16 @@ def test_nothing_chosen_is_no_answer_with_200_in_the_end(page, client):
     form = fields(client.get(page).content.decode())
     assert client.post(page, form, follow=True).status_code == 200
     assert 'data-outcome="omitted"' in client.get(page).content.decode()
+
+
+def test_a_delayed_answer_is_told_what_counts_now(page, client):
+    form = fields(client.get(page).content.decode())
+    right, wrong = right_values(item()), wrong_values(item())
+    key = uuid4()
+    for sequence, values in ((2, right), (1, wrong)):
+        change = {**form, "client_key": key, "sequence": sequence, "values": values}
+        reply = client.post(page, change, headers={"HX-Request": "true"}).content.decode()
+    assert 'data-outcome="correct"' in reply and 'data-saved="false"' in reply
 
 
 def test_htmx_gets_the_item_alone_and_it_is_what_a_reload_shows(page, client):
@@ -192,7 +220,7 @@ def test_a_form_that_does_not_name_its_change_is_400(page, client, broken):
 
 
 @pytest.mark.parametrize(
-    "broken", [{"item": "nowhere"}, {"version": "9"}, {"version": "x"}, {"version": "9" * 30}]
+    "broken", [{"item": "nowhere"}, {"version": "9"}, {"version": "x"}, {"version": "9" * 5000}]
 )
 def test_an_item_or_version_that_is_not_asked_is_404(page, client, broken):
     assert send(client, right_values(item()), fields=broken).status_code == 404

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from authoring.load import CourseRefused, EditedSinceLoad, UnknownName, is_loaded, load_course
+from authoring.load import CourseRefused, EditedSinceLoad, UnknownName, load_course
 from authoring.merge import name
 
 
@@ -29,15 +29,10 @@ class Command(BaseCommand):
         parser.add_argument(
             "--theirs", action="append", default=[], metavar="ID", help="take the files', of what was edited"
         )
-        parser.add_argument(
-            "--if-changed", action="store_true", help="do nothing where no file changed since the last load"
-        )
 
     def handle(self, *args: Any, directory: Path, ours: list[str], theirs: list[str], **options: Any) -> None:
         if both := sorted({*ours} & {*theirs}):
             raise CommandError(f"{both[0]} is named in --ours and in --theirs; decide for one")
-        if options["if_changed"] and is_loaded(directory):
-            return
         try:
             load = load_course(directory=directory, at=timezone.now(), ours=ours, theirs=theirs)
         except CourseRefused as refused:

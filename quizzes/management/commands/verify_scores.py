@@ -27,7 +27,7 @@ class Score(NamedTuple):
 class Command(BaseCommand):
     help = (
         "Recomputes the score of every attempt that was handed in, of each of its items and of every"
-        " practised answer, and looks whether the last answer in time is the one that counts."
+        " practised response, and looks whether the last response in time is the one that counts."
         " Prints what differs, and exits with 1 if anything does."
     )
 
@@ -44,22 +44,22 @@ class Command(BaseCommand):
 
 
 def attempt_scores() -> Iterator[Score]:
-    """Of each attempt that was handed in: its own score, and each item's with the answer that counts."""
-    answers = Response.objects.counting().order_by("pk").only("pk", "attempt_item_id")
+    """Of each attempt that was handed in: its own score, and each item's with the response that counts."""
+    in_time = Response.objects.counting().order_by("pk").only("pk", "attempt_item_id")
     attempts = (
         Attempt.objects.handed_in()
         .order_by("pk")
         .prefetch_related(
             Prefetch("items", AttemptItem.objects.order_by("position")),
-            Prefetch("items__responses", answers, to_attr=IN_TIME),
+            Prefetch("items__responses", in_time, to_attr=IN_TIME),
         )
     )
     for attempt in attempts.iterator(chunk_size=ATTEMPTS_AT_A_TIME):
         recomputed = scoring.recompute(attempt)
         yield Score(f"attempt {attempt.public_id}", repr(attempt.score), repr(recomputed.points))
         for item in attempt.items.all():
-            in_time: list[Response] = getattr(item, IN_TIME)
-            last = in_time[-1].pk if in_time else None
+            responses: list[Response] = getattr(item, IN_TIME)
+            last = responses[-1].pk if responses else None
             yield Score(
                 f"attempt {attempt.public_id}, item {item.position}",
                 _words(item.outcome, item.score, item.counted_id),
@@ -72,11 +72,11 @@ def practice_scores() -> Iterator[Score]:
     for response in practised.iterator(chunk_size=RESPONSES_AT_A_TIME):
         recomputed = scoring.assess(response.version, response.values)
         yield Score(
-            f"practised answer {response.pk}",
+            f"practised response {response.pk}",
             _words(response.outcome, response.score, response.pk),
             _words(recomputed.outcome, float(recomputed.fraction), response.pk),
         )
 
 
-def _words(outcome: str, score: float | None, answer: int | None) -> str:
-    return f"{outcome} {score!r} by answer {answer}"
+def _words(outcome: str, score: float | None, response: int | None) -> str:
+    return f"{outcome} {score!r} by response {response}"

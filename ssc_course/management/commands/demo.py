@@ -57,7 +57,7 @@ class Command(BaseCommand):
             ) from None
         except demo.Closed:
             raise CommandError(
-                "The demo's class is archived, or its join code is off. Its teacher can make a new code "
+                "The demo's class is archived, or its join code is off. Its instructor can make a new code "
                 "in the gradebook; or choose another --seed."
             ) from None
         self.say(self.outcome(filled, options["seed"], monotonic() - began))
@@ -76,18 +76,18 @@ class Command(BaseCommand):
             return f"Nothing changed: the class of seed {seed} is there, with {filled.learners} learners."
         people = filled.cohort.enrolments.learners().values("person")
         attempts = Attempt.objects.filter(learner__in=people).count()
-        answers = Response.objects.filter(learner__in=people).count()
+        responses = Response.objects.filter(learner__in=people).count()
         return (
             f"“{filled.cohort.name}”: {filled.added} learners added, {filled.learners} in all, "
-            f"with {attempts} attempts and {answers} answers ({seconds:.0f} s)."
+            f"with {attempts} attempts and {responses} answers ({seconds:.0f} s)."
         )
 
     def accounts(self, cohort: Cohort) -> str:
         """A fresh password for each; only its hash is kept."""
         address = settings.PUBLIC_URL.geturl()
         rooms = {
-            demo.STUDENT: ("a learner of it", reverse("study:home", args=[cohort.course.slug])),
-            demo.TEACHER: ("teaches it", reverse("cohorts:gradebook", args=[cohort.public_id])),
+            demo.LEARNER: ("a learner of it", reverse("study:home", args=[cohort.course.slug])),
+            demo.INSTRUCTOR: ("teaches it", reverse("cohorts:gradebook", args=[cohort.public_id])),
             demo.ADMIN: ("runs the course", reverse("admin:index")),
         }
         lines = [f"Sign in at {address}{reverse('account_login')} (passwords are new, and shown only now):"]
@@ -96,7 +96,7 @@ class Command(BaseCommand):
             user = User.objects.get(username=username)
             user.set_password(password)
             user.save(update_fields=["password"])
-            lines.append(f"  {username:<13} {password}  {role}: {address}{path}")
+            lines.append(f"  {username:<15} {password}  {role}: {address}{path}")
         if cohort.shown_code:
             join = reverse("cohorts:join_by_code", args=[cohort.shown_code])
             lines.append(f"Others join the class at {address}{join}")

@@ -1,0 +1,174 @@
+"""What htmx swaps in is what a reload shows, is said aloud, and leaves the focus where a person expects it."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import acts, course
+from tests.browser.rows import attempts, responses
+from tests.browser.server import Server
+
+MAIN = """() => {
+    const main = document.querySelector("main").cloneNode(true);
+    const live = [...document.querySelectorAll("main input")];
+    main.querySelectorAll("input").forEach((input, at) => {
+        if (["csrfmiddlewaretoken", "client_key"].includes(input.name)) return input.remove();
+        input.toggleAttribute("checked", live[at].checked);
+        input.setAttribute("value", live[at].value);
+    });
+    const lines = [];
+    (function walk(node, depth) {
+        if (node.nodeType === Node.TEXT_NODE) {
+            const text = node.textContent.replace(/\\s+/g, " ").trim();
+            if (text) lines.push(depth + text);
+        } else if (node.nodeType === Node.ELEMENT_NODE) {
+            const attributes = [...node.attributes].map(({name, value}) => `${name}="${value}"`).sort();
+            lines.push(`${depth}<${[node.localName, ...attributes].join(" ")}>`);
+            node.childNodes.forEach(child => walk(child, depth + " "));
+        }
+    })(main, "");
+    return lines;
+}"""
+FOCUS = (
+    "() => document.activeElement.id || document.activeElement.className || document.activeElement.localName"
+)
+
+
+def main(page: Page) -> list[str]:
+    """The main content, line by line: as it is now, with what is chosen now."""
+    return page.evaluate(MAIN)
+
+
+def swapped_is_as_reloaded(page: Page) -> None:
+    swapped = main(page)
+    page.reload()
+    assert swapped == main(page)
+
+
+def focus(page: Page) -> str:
+    return page.evaluate(FOCUS)
+
+
+@pytest.mark.parametrize("interaction", ["choice", "text_entry"])
+@pytest.mark.parametrize("outcome", ["correct", "incorrect"])
+def test_an_item_scored_in_place_is_as_a_reload_shows_it(page: Page, interaction: str, outcome: str):
+    address, slug = course.section_asking(interaction)
+    page.goto(address)
+    mark_this_page(page)
+    acts.answer(page, slug, outcome)
+    it_is_still_this_page(page)
+    swapped_is_as_reloaded(page)
+    mark_this_page(page)
+    acts.try_again(page, slug)
+    it_is_still_this_page(page)
+    acts.answer(page, slug, outcome)
+    swapped_is_as_reloaded(page)
+
+
+def test_a_saved_changed_or_flagged_item_of_a_quiz_is_as_a_reload_shows_it(page: Page):
+    acts.start_quiz(page)
+    mark_this_page(page)
+    acts.give(page, "incorrect")
+    it_is_still_this_page(page)
+    swapped_is_as_reloaded(page)
+    acts.give(page, "correct")
+    swapped_is_as_reloaded(page)
+    for button, then in (("Flag this item", "Take the flag away"), ("Take the flag away", "Flag this item")):
+        mark_this_page(page)
+        page.get_by_role("button", name=button).click()
+        expect(page.get_by_role("button", name=then)).to_be_visible()
+        it_is_still_this_page(page)
+        swapped_is_as_reloaded(page)
+
+
+def mark_this_page(page: Page) -> None:
+    page.evaluate("window.marked = true")
+
+
+def it_is_still_this_page(page: Page) -> None:
+    assert page.evaluate("window.marked") is True
+
+
+def test_a_result_gets_the_focus_and_is_said_in_the_status_region(page: Page):
+    address, slug = course.section_asking("choice")
+    page.goto(address)
+    expect(page.get_by_role("status")).to_be_empty()
+    acts.answer(page, slug, "incorrect")
+    assert page.evaluate("document.activeElement.closest('[data-item]').dataset.item") == slug
+    assert focus(page) == "outcome"
+    expect(page.get_by_role("status")).to_have_text(re.compile("0 points of 1|0 of 1|point"))
+    acts.try_again(page, slug)
+    assert page.evaluate("document.activeElement.name") == "values"
+
+
+@pytest.mark.parametrize("interaction", ["choice", "text_entry"])
+def test_a_save_leaves_the_focus_where_it_was_and_is_said_in_the_status_region(page: Page, interaction: str):
+    acts.start_quiz(page, course.quiz_asking(interaction))
+    while course.asked()[acts.slug_here(page)].interaction != interaction:
+        page.get_by_role("link", name="Next item").click()
+    save = acts.quiz_form(page).get_by_role("button", name=acts.SAVE)
+    acts.give(page)
+    assert focus(page) == save.get_attribute("id")
+    expect(page.get_by_role("status")).to_have_text("Saved.")
+    control = acts.quiz_form(page).locator("[name=values]").first
+    control.focus()
+    if interaction == "text_entry":
+        control.fill("another")
+    with page.expect_response(lambda response: response.request.method == "POST"):
+        page.keyboard.press("Enter")  # sends the form from within a field
+    expect(acts.quiz_form(page).locator("[data-saved=true]")).to_be_visible()
+    assert focus(page) == control.get_attribute("id")
+
+
+def test_a_flag_leaves_the_focus_on_its_button(page: Page):
+    acts.start_quiz(page)
+    page.get_by_role("button", name="Flag this item").click()
+    expect(page.get_by_role("status")).to_have_text("Flagged.")
+    assert focus(page) == page.get_by_role("button", name="Take the flag away").get_attribute("id")
+    page.get_by_role("button", name="Take the flag away").click()
+    expect(page.get_by_role("status")).to_have_text("The flag is gone.")
+    assert focus(page) == page.get_by_role("button", name="Flag this item").get_attribute("id")
+
+
+def test_after_sending_again_the_focus_is_not_lost(page: Page, complaints):
+    complaints.allow("ERR_|Failed to fetch")
+    acts.start_quiz(page)
+    acts.fill(acts.quiz_form(page), course.asked()[acts.slug_here(page)].values["correct"])
+    page.context.set_offline(True)
+    acts.quiz_form(page).get_by_role("button", name=acts.SAVE).click()
+    again = acts.quiz_form(page).get_by_role("button", name="Send again")
+    expect(again).to_be_visible()
+    assert focus(page) == acts.quiz_form(page).get_by_role("button", name=acts.SAVE).get_attribute("id")
+    page.context.set_offline(False)
+    again.click()
+    expect(acts.quiz_form(page).locator("[data-saved=true]")).to_be_visible()
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+
+
+def test_double_clicks_start_one_attempt_and_store_one_answer(server: Server, page: Page):
+    page.goto(course.quiz())
+    page.get_by_role("button", name="Start").dblclick()
+    expect(acts.quiz_form(page)).to_be_visible()
+    assert attempts(server) == 1
+    acts.fill(acts.quiz_form(page), course.asked()[acts.slug_here(page)].values["correct"])
+    acts.quiz_form(page).get_by_role("button", name=acts.SAVE).dblclick()
+    expect(acts.quiz_form(page).locator("[data-saved=true]")).to_be_visible()
+    page.reload()
+    assert len(responses(server)) == 1
+    address, slug = course.section_asking("choice")
+    page.goto(address)
+    acts.fill(acts.item(page, slug), course.asked()[slug].values["correct"])
+    acts.item(page, slug).get_by_role("button", name="Check my answer").dblclick()
+    expect(acts.item(page, slug)).to_have_attribute("data-outcome", "correct")
+    page.reload()
+    assert len(responses(server)) == 2
+
+
+def test_a_page_that_the_browser_brings_back_shows_what_counts_now(page: Page):
+    address, slug = course.section_asking("choice")
+    page.goto(address)
+    acts.answer(page, slug, "correct")
+    page.goto(course.quiz())
+    page.go_back()
+    expect(acts.item(page, slug)).to_have_attribute("data-outcome", "correct")
