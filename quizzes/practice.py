@@ -91,12 +91,11 @@ def missed_in(attempt: Attempt) -> list[ItemVersion]:
     has shown. A newer one may be asked in an attempt that is open now.
     """
     rows = scoring.with_keys(
-        AttemptItem.objects.select_related("version__answer_key")
-        .filter(attempt=attempt, version__item__in=Item.objects.published())
+        AttemptItem.objects.filter(attempt=attempt, version__item__in=Item.objects.published())
         .exclude(outcome=Outcome.CORRECT)
-        .order_by("position"),
-        to_version="version__item__current",
+        .order_by("position")
     )
+    rows = scoring.with_keys(rows, to_version="version__item__current")
     return [
         row.version if row.version.item.use == Item.Use.QUIZ else row.version.item.asked_version
         for row in rows

@@ -32,7 +32,7 @@ type Verdict = Literal["passed", "failed", "taken"]
 class Rules(BaseModel):
     """Settings of a quiz as its file has them; an attempt keeps those it began with.
 
-    `pass_mark` is a share of the points, 0 to 1. Without a limit an attempt stays open until it is
+    `pass_mark` is a share of the points, 0.01 to 1. Without a limit an attempt stays open until it is
     handed in.
     """
 
@@ -41,7 +41,7 @@ class Rules(BaseModel):
     time_limit_minutes: Annotated[int, Field(ge=1, le=1440)] | None = None
     attempts: Annotated[int, Field(ge=1, le=100)] | None = None
     counts: Literal["highest", "last", "first", "average"] = "highest"
-    pass_mark: Annotated[Decimal, Field(gt=0, le=1)] | None = None
+    pass_mark: Annotated[Decimal, Field(ge=Decimal("0.01"), le=1, decimal_places=4)] | None = None
     shuffle_items: bool = False
     shuffle_options: bool = True
 

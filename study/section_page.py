@@ -162,6 +162,7 @@ def _references(version: SectionVersion, course: Course) -> list[dict[str, Any]]
     for sentence in version.sentences:
         reference = Reference.of(sentence, course)
         says = " ".join(claim.says for claim in claims if sentence in claim.refs)
+        claims = [claim for claim in claims if sentence not in claim.refs]  # each is said once
         rows.append(
             {
                 "id": reference.id,

@@ -16,6 +16,7 @@ from uuid import UUID
 
 from django.db import connection, connections, models
 
+from accounts import locking
 from accounts.locking import lock
 from accounts.models import User
 from quizzes import attempts
@@ -112,14 +113,20 @@ def add(guest: int, account: int) -> None:
 
 def take_lock_away() -> None:
     """From now on this actor holds no row; on SQLite, its transactions begin as Django's do by default."""
-    vars(attempts)["lock"] = plain_get
+    hold_nothing()
     if connection.vendor == "sqlite":
         connection.ensure_connection()
         vars(connections["default"])["transaction_mode"] = "DEFERRED"
 
 
+def hold_nothing() -> None:
+    for room in (attempts, locking):
+        vars(room)["lock"] = plain_get
+
+
 def give_lock_back() -> None:
-    vars(attempts)["lock"] = lock
+    for room in (attempts, locking):
+        vars(room)["lock"] = lock
     connection.close()
 
 

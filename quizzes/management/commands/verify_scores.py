@@ -11,6 +11,7 @@ from django.db.models import Prefetch
 from quizzes import scoring
 from quizzes.models import Attempt, AttemptItem, Response
 
+# What is held in memory at once; chosen, not measured.
 ATTEMPTS_AT_A_TIME = 200
 RESPONSES_AT_A_TIME = 1000
 IN_TIME = "in_time"
