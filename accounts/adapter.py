@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
@@ -14,7 +15,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from . import guests
-from .models import GUEST_NAME_PREFIX, User
+from .models import User
+from .names import folded, is_reserved
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -30,8 +32,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     }
 
     def clean_username(self, username: str, shallow: bool = False) -> str:
-        username = username.lower()
-        if username.startswith(GUEST_NAME_PREFIX):
+        username = folded(username)
+        if is_reserved(username):
             raise self.validation_error("username_taken")
         cleaned: str = super().clean_username(username, shallow)
         return cleaned
@@ -47,6 +49,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
             person.display_name = form.cleaned_data.get("display_name", "")
             saved: User = super().save_user(request, person, form, commit)
             return saved
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Links in mail lead to PUBLIC_URL: the request's host is a word of whoever sent it."""
+        links = {name: at_public_url(link) for name, link in context.items() if name.endswith("_url")}
+        super().send_mail(template_prefix, email, {**context, **links, "site": settings.PUBLIC_URL.netloc})
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """An address is whose mail it is: an account that gave it and never confirmed it lets go of it."""
@@ -77,6 +84,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
             query = urlencode({"next": response.url})
             return HttpResponseRedirect(f"{reverse(settings.GUEST_WORK_URL_NAME)}?{query}")
         return response
+
+
+def at_public_url(link: str) -> str:
+    here = settings.PUBLIC_URL
+    return urlsplit(link)._replace(scheme=here.scheme, netloc=here.netloc).geturl()
 
 
 def lock_guest(request: HttpRequest) -> User | None:

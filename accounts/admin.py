@@ -86,8 +86,20 @@ class UserAdmin(DjangoUserAdmin):
         """Admin is one role here, staff; Django's permissions follow it."""
         obj.is_superuser = obj.is_staff
         super().save_model(request, obj, form, change)
+        if "email" in form.changed_data:
+            keep_only_address(obj)
 
     @admin.action(description=_("Remove the second factor (a lost phone)"), permissions=["change"])
     def remove_second_factor(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         Authenticator.objects.filter(user__in=queryset).delete()
         self.message_user(request, _("They can sign in with the password alone now, and set up a new one."))
+
+
+def keep_only_address(user: User) -> None:
+    """allauth's own rows follow a changed address: by them the old one would still sign in.
+
+    A new row, never the old one changed: a link on its way to the old address names its row.
+    """
+    EmailAddress.objects.filter(user=user).exclude(email=user.email or "").delete()
+    if user.email:
+        EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"primary": True})

@@ -9,11 +9,13 @@ from zoneinfo import available_timezones
 from allauth.account import forms as allauth
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from .models import User
+from .names import folded, visible
 
 PASSWORD_ADVICE = _("12 signs or more; four ordinary words are good.")
 WAY_BACK = _("The way back if you forget the password. No news letters.")
@@ -27,6 +29,17 @@ class NameTaken(Exception):
     """Somebody signed up with the same name or address at the same moment."""
 
 
+class NameField(forms.CharField):
+    """A name that others read, as `names.visible` leaves it. Refused where it leaves nothing."""
+
+    def to_python(self, value: Any) -> str:
+        typed = super().to_python(value) or ""
+        name = visible(typed)
+        if typed and not name:
+            raise ValidationError(_("Nobody could see this name. Type one that has letters in it."))
+        return name
+
+
 class SignInForm(allauth.LoginForm):  # type: ignore[misc]  # allauth has no types
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -37,11 +50,11 @@ class SignInForm(allauth.LoginForm):  # type: ignore[misc]  # allauth has no typ
 
     def clean_login(self) -> str:
         login: str = super().clean_login()
-        return login.lower()  # as names are kept
+        return login.lower() if "@" in login else folded(login)  # as addresses and names are kept
 
 
 class SignUpForm(allauth.SignupForm):  # type: ignore[misc]
-    display_name = forms.CharField(
+    display_name = NameField(
         label=_("What shall we call you? (optional)"),
         help_text=_("Your instructor sees this. You can change it later."),
         max_length=DISPLAY_NAME_LENGTH,
@@ -102,6 +115,7 @@ class ProfileForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ("display_name", "language", "time_zone")
+        field_classes = {"display_name": NameField}
         labels = {"display_name": _("What shall we call you?")}
         help_texts = {"display_name": _("Empty: your user name is shown.")}
         widgets = {"display_name": forms.TextInput(attrs={"autocomplete": "nickname"})}

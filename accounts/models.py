@@ -17,11 +17,11 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from .fields import EmailOrNoneField
+from .names import GUEST_NAME_PREFIX, folded, is_reserved, visible
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-GUEST_NAME_PREFIX = "guest-"
 USERNAME_LENGTH = 150
 username_validator = RegexValidator(
     r"^[\w.+-]+\Z", _("A user name has only letters, digits and . + - _ in it.")
@@ -47,8 +47,11 @@ class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):  # type: ignor
 
     @classmethod
     def normalize_email(cls, email: str | None) -> str | None:
-        """No address is None, never "": the second account without one would not be unique."""
-        return super().normalize_email(email) or None
+        """No address is None, never "": the second account without one would not be unique.
+
+        Lower case throughout, as allauth keeps addresses and looks for them.
+        """
+        return (email or "").strip().lower() or None
 
     def create_guest(self, public_id: UUID | None = None) -> User:
         """The guest of this id, made if need be: two first answers in flight make one guest.
@@ -131,9 +134,15 @@ class User(AbstractUser):
     def get_short_name(self) -> str:
         return self.get_full_name()
 
+    @classmethod
+    def normalize_username(cls, username: str) -> str:
+        return folded(username)
+
     def clean(self) -> None:
-        super().clean()
-        self.username = self.username.lower()
+        super().clean()  # which normalizes user name and address
+        self.display_name = visible(self.display_name)
+        if is_reserved(self.username) and not self.is_guest:
+            raise ValidationError({"username": _("Someone has this user name already.")})
 
 
 def shown_name(user: User) -> str:

@@ -91,7 +91,7 @@ class ItemAdmin(ReadOnlyAdmin[Item]):
             return self._page(request, item, EditForm(initial=self._initial(item)))
         if "retire" in request.POST:
             retire_item(item=item)
-            self.log_change(request, item, "retired")
+            self.log_change(request, item, _("retired"))
             messages.success(
                 request,
                 _(
@@ -120,11 +120,11 @@ class ItemAdmin(ReadOnlyAdmin[Item]):
             return self._page(request, item, form, problems=[str(p) for p in refusal.problems])
         except Stale:
             return self._page(request, self.find(str(item.pk)), form, stale=True)
-        self.log_change(request, item, f"version {version.number}: {form.cleaned_data['why']}")
+        told = {"number": version.number, "why": form.cleaned_data["why"]}
+        self.log_change(request, item, _("version %(number)d: %(why)s") % told)
         if version == before:
             messages.info(request, _("It asks the same as before, so no new version was made."))
         else:
-            told = {"number": version.number}
             messages.success(
                 request,
                 _("Version %(number)d is asked from now on. Results so far keep the version they had.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -23,15 +23,19 @@ class NotTheCourses(Exception):
         self.paths = paths
 
 
+class NotAPlainFolder(Exception):
+    """A link stands in the folder, or something that is no file; nothing was written. Its text names it."""
+
+
 def dump_course(*, course: Course, directory: Path) -> list[str]:
     """Write the course's files and pictures; the paths of those that changed.
 
-    Again: none. Raises NotTheCourses where the folder holds something that is not the course's.
+    Again: none. Raises NotTheCourses where the folder holds something that is not the course's,
+    NotAPlainFolder where a file would come to lie elsewhere, or cannot lie.
     """
     dumped = course_files(CourseRows.of(course))
     contents = {path: text.encode() for path, text in canonical.files(dumped).items()} | dumped.media
-    there = [path.relative_to(directory).as_posix() for path in directory.rglob("*") if not path.is_dir()]
-    if others := sorted(set(there) - contents.keys()):
+    if others := sorted(_files_in(directory, contents) - contents.keys()):
         raise NotTheCourses(others)
     changed = [
         path
@@ -41,6 +45,22 @@ def dump_course(*, course: Course, directory: Path) -> list[str]:
     for path in changed:
         replace_file(directory / path, contents[path])
     return changed
+
+
+def _files_in(directory: Path, ours: Collection[str]) -> set[str]:
+    """The paths of all files that are there. A link is never followed, for it leads out of the folder."""
+    found = set()
+    for path in [directory, *sorted(directory.rglob("*"))]:
+        name = path.relative_to(directory).as_posix()
+        if path.is_symlink():
+            raise NotAPlainFolder(f"{path} is a link; put a folder or file of its own in its place")
+        if path.is_dir() and name in ours:
+            raise NotAPlainFolder(f"{path} is a folder, not a file")
+        if path.exists() and not path.is_dir():
+            found.add(name)
+    if found == {"."}:
+        raise NotAPlainFolder(f"{directory} is not a folder")
+    return found
 
 
 def canonical_item(item: Item) -> str:

@@ -3,8 +3,12 @@
 An instructor sees, of a learner who is in the cohort now:
 - attempts begun with standing "learner" while enrolled as a learner, at deliveries assigned to it;
 - sections marked as read while enrolled.
-Never what was done as a guest (also after it was added to the account), never another cohort's,
-never what came before joining. Leaving ends it.
+Never what was done as a guest (also after it was added to the account), never what came before
+joining: a section that was marked as read by then is not marked again until it changes, so it stays
+unseen. An attempt is begun for no cohort in particular: at a delivery that two of a learner's cohorts
+are assigned it is seen in both.
+Leaving ends it. Archiving a cohort does not: who teaches it keeps seeing what was there, and nothing
+that is begun or read later.
 """
 
 from __future__ import annotations
@@ -67,13 +71,17 @@ def reads_seen_in(cohort: Cohort) -> QuerySet[SectionRead]:
 
 
 def _seen(cohort: Cohort, at: str) -> Q:
-    """Its learner is in the cohort now, and was so, in this stay or an earlier one, at the time of `at`."""
+    """Its learner is in the cohort now, and was so, in this stay or an earlier one, at the time of `at`.
+
+    Which is no later than the cohort's archiving.
+    """
     stays = Enrolment.objects.learners().filter(cohort=cohort, person=OuterRef("learner"))
     then = stays.filter(
         Q(left_at=None) | Q(left_at__gt=OuterRef(at)),
         joined_at__lte=OuterRef(at),
     )
-    return Q(Exists(stays.running())) & Q(Exists(then))
+    seen = Q(Exists(stays.running())) & Q(Exists(then))
+    return seen if cohort.archived_at is None else seen & Q(**{f"{at}__lte": cohort.archived_at})
 
 
 def startable_deliveries(user: User | AnonymousUser) -> QuerySet[Delivery]:

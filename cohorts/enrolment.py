@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0 O, 1 I L: they are mistaken for each other
 CODE_LENGTH = 8  # 31 to the 8th: 850,000 million codes
-TRIES = 5
+TRIES = 5  # one more is needed hardly ever; a generator that is broken must not turn for ever
 NAME_LENGTH = 80
 
 

@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.forms import places
+from accounts.forms import NameField, places
 from cohorts.enrolment import NAME_LENGTH
 from lessons.models import Course
-
-BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
-
-def plain_line(value: str) -> str:
-    """One line of visible text. Signs that steer a screen or turn a line around are refused."""
-    line = " ".join(value.split())
-    if any(unicodedata.category(sign) == "Cc" or sign in BIDI_CONTROLS for sign in line):
-        raise ValidationError(_("This has a sign in it that cannot be seen. Type it again, without copying."))
-    return line
 
 
 class CohortForm(forms.Form):
@@ -32,7 +20,7 @@ class CohortForm(forms.Form):
     course = forms.ModelChoiceField(
         label=_("Course"), queryset=Course.objects.none(), to_field_name="slug", empty_label=None
     )
-    name = forms.CharField(
+    name = NameField(
         label=_("Name"),
         max_length=100,
         help_text=_("Learners see it when they join, such as “Nairobi, spring 2026”."),
@@ -48,9 +36,6 @@ class CohortForm(forms.Form):
         course.queryset = Course.objects.published()
         zone.choices = [("UTC", "UTC"), *((name, name.replace("_", " ")) for name in places())]
 
-    def clean_name(self) -> str:
-        return plain_line(self.cleaned_data["name"])
-
 
 class CodeForm(forms.Form):
     code = forms.CharField(
@@ -64,12 +49,9 @@ class CodeForm(forms.Form):
 
 
 class JoinForm(forms.Form):
-    name = forms.CharField(
+    name = NameField(
         label=_("Your name in this class"),
         max_length=NAME_LENGTH,
         help_text=_("Your instructor finds your results under it."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-
-    def clean_name(self) -> str:
-        return plain_line(self.cleaned_data["name"])

@@ -8,8 +8,7 @@ from typing import Self
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from lessons.markdown import anchor_of as anchor_of  # also for those who show cards
-from lessons.markdown import inline
+from lessons.markdown import anchor_of, inline
 from lessons.models import Course, Note, Section, Term
 
 

@@ -28,6 +28,7 @@ def item_page(
     *,
     receipt: Receipt | None = None,
     refused: tuple[list[str], str] | None = None,
+    flag_changed: bool = False,
 ) -> dict[str, Any]:
     """One item of a running attempt. Two queries. Raises Http404 where there is no such position.
 
@@ -52,6 +53,7 @@ def item_page(
         "form": form,
         "position": position,
         "flagged": here.flagged,
+        "flag_changed": flag_changed,
         "marks": [_mark(attempt, item, here, current) for item in items.values()],
         "previous_url": item_url(attempt, position - 1) if position - 1 in items else None,
         "next_url": item_url(attempt, position + 1) if position + 1 in items else None,

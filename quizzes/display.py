@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from lessons.cards import Link, NoteCard, Reference
 from quizzes import scoring
 from quizzes.interactions import REGISTRY
-from quizzes.models import Attempt, ItemVersion, Outcome
+from quizzes.models import Attempt, ItemVersion
 from quizzes.sources import Sources
 
 SHORT_TEXT = 70  # characters of a stem in a table
@@ -39,7 +39,6 @@ class ItemForm:
     saved: str | None = None
     saved_at: datetime | None = None
     error: str | None = None
-    kicker: str = ""
 
     @property
     def template(self) -> str:
@@ -81,15 +80,10 @@ class ScoredItem:
     sections: Sequence[Link] = ()
     references: Sequence[Reference] = ()
     is_view: bool = False
-    kicker: str = ""
 
     @property
     def result_template(self) -> str:
         return f"quizzes/interactions/{self.interaction}_result.html"
-
-    @property
-    def outcome_text(self) -> str:
-        return str(Outcome(self.outcome).label)
 
     @property
     def short_text(self) -> str:

@@ -21,7 +21,7 @@ from accounts.refusals import is_fragment
 from quizzes import attempts, practice, scoring
 from quizzes.display import ItemForm, ScoredItem
 from quizzes.interactions import InvalidResponse
-from quizzes.models import Attempt, Item, ItemVersion, Outcome
+from quizzes.models import Attempt, Item, ItemVersion
 from quizzes.requests import Change
 
 
@@ -71,7 +71,6 @@ def _retry_page(
         "quiz_title": quiz.title,
         "result_url": reverse("quizzes:result", args=[attempt.public_id]),
         "items": items,
-        "done": sum(getattr(item, "outcome", None) == Outcome.CORRECT for item in items),
     }
     return render(request, "quizzes/retry.html", context, status=400 if refused else 200)
 

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from pydantic import BaseModel, ConfigDict, Field
 
 from quizzes.models import GRACE
-from quizzes.templatetags.points import points as in_points
+from quizzes.points import shown as in_points
 
 
 class Result(NamedTuple):

@@ -76,9 +76,16 @@ def _item_page(
     position: int,
     receipt: attempts.Receipt | None = None,
     refused: tuple[list[str], str] | None = None,
+    flag_changed: bool = False,
 ) -> HttpResponse:
     context = attempt_pages.item_page(
-        attempt, position, learner_id(request), timezone.now(), receipt=receipt, refused=refused
+        attempt,
+        position,
+        learner_id(request),
+        timezone.now(),
+        receipt=receipt,
+        refused=refused,
+        flag_changed=flag_changed,
     )
     template = "quizzes/item.html#item" if is_fragment(request) else "quizzes/item.html"
     response = render(request, template, context, status=400 if refused else 200)
@@ -93,7 +100,7 @@ def flag(request: HttpRequest, attempt_id: UUID, position: int) -> HttpResponse:
     attempt_item = own_item(request, attempt_id, position)
     attempts.flag(attempt_item=attempt_item, flagged=request.POST.get("flagged") == "1")
     if is_fragment(request):
-        return _item_page(request, attempt_item.attempt, position)
+        return _item_page(request, attempt_item.attempt, position, flag_changed=True)
     return redirect("quizzes:item", attempt_id, position)
 
 

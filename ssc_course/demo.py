@@ -1,7 +1,8 @@
 """A class to look at: learners of different ability, at work over the past weeks.
 
 Written through start, answer, hand in, practise, mark read and the life story of a cohort alone, each
-with the time it would have had. The same seed and course give the same class; a learner is written
+with the time it would have had. Its chances and times are made up to look plausible; nothing was
+measured. The same seed and course give the same class; a learner is written
 whole or not at all, so that a run which was broken off is finished by the next.
 """
 

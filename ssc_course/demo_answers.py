@@ -15,7 +15,7 @@ from quizzes import scoring
 from quizzes.interactions import REGISTRY, InvalidResponse
 from quizzes.models import ItemVersion
 
-BLANK = 0.02  # the share of items that are passed over
+BLANK = 0.02  # the share of items that are passed over; made up, as the spread of difficulties is
 
 
 def chance_of(*seeds: object) -> Random:

@@ -43,6 +43,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
+        # Past it a third is dropped and those limits forget; chosen far above what a school's day makes.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
@@ -202,7 +203,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # nothing is kept on a server's disk
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-WHITENOISE_MAX_AGE = 3600  # names without a hash, such as /favicon.ico
+WHITENOISE_MAX_AGE = 3600  # names without a hash, such as /favicon.ico: a new one is seen within the hour
 
 # Logs
 LOGGING_CONFIG = "ssc_course.logs.configure"

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import Count, F, Prefetch, Q
+from django.db.models import F, Prefetch, QuerySet
 from django.http import Http404
 
-from lessons.cards import Link, NoteCard, TermCard, anchor_of, section_url
+from lessons.cards import Link, NoteCard, TermCard, section_url
+from lessons.markdown import anchor_of
 from lessons.models import Claim, Course, Note, Section, Term
-from quizzes.models import Item
+from quizzes.coverage import is_tested
+from quizzes.models import Item, ItemVersion
 from quizzes.progress import CourseProgress
 from study.marks import module_marks
 
@@ -58,8 +60,8 @@ def about_page(course: Course) -> dict[str, Any]:
         .prefetch_related(
             Prefetch("notes", Note.objects.published()),
             Prefetch("taught_by", to_attr="teaching"),
+            Prefetch("tested_by", _asked_now(), to_attr="testing"),
         )
-        .annotate(testing=_testing_items())
     )
     for claim in claims:
         for version in claim.teaching:
@@ -89,16 +91,18 @@ def about_page(course: Course) -> dict[str, Any]:
             "facts": sum(not claim.is_view for claim in claims),
             "views": sum(claim.is_view for claim in claims),
             "taught": sum(bool(taught_in[claim.pk]) for claim in claims),
-            "tested": sum(claim.testing >= 2 for claim in claims),
+            "tested": sum(
+                is_tested((asked.level, asked.interaction) for asked in claim.testing) for claim in claims
+            ),
             "notes": sum(len(claim.notes.all()) for claim in claims),
         },
     }
 
 
-def _testing_items() -> Count:
-    """How many published items test a claim in their current version."""
-    current = Q(tested_by__item__state=Item.State.PUBLISHED, tested_by=F("tested_by__item__current"))
-    return Count("tested_by", filter=current, distinct=True)
+def _asked_now() -> QuerySet[ItemVersion]:
+    """The current versions of published items: what may test a claim, and how."""
+    current = ItemVersion.objects.filter(item__state=Item.State.PUBLISHED, pk=F("item__current"))
+    return current.only("level", "interaction")
 
 
 def _sentences_in(claim: Claim, paragraph: str) -> list[str]:

@@ -47,7 +47,6 @@ class ModuleMark:
     total: int
     share: int  # of sections read, 0 to 100
     ahead: bool  # begun although a module before it is not read to the end
-    is_open: bool
     sections: list[SectionMark]
     quizzes: list[QuizMark]
     items_right: int
@@ -89,7 +88,6 @@ def module_mark(
         total=total,
         share=100 * progress.read // total if total else 0,
         ahead=ahead,
-        is_open=is_here,
         sections=[
             SectionMark(
                 title=section.title,

@@ -4,21 +4,18 @@ import json
 import stat
 import tracemalloc
 import zipfile
-from datetime import UTC, date, datetime, time, timedelta, timezone
-from decimal import Decimal
 from io import StringIO
-from uuid import UUID
 
 import pytest
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
-from django.db import connection, models
+from django.db import connection
 
 from accounts.models import User
 from lessons.models import Term
 from ssc_course.portable.archive import About, written
 from ssc_course.portable.snapshot import rows, snapshot
-from ssc_course.portable.tables import Table, all_tables, canonical, line
+from ssc_course.portable.tables import Table, all_tables
 from tests import factories as make
 from tests.installation import everything, fill
 
@@ -184,36 +181,3 @@ def test_memory_does_not_grow_with_the_rows(tmp_path):
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] < peaks[0] * 1.2
-
-
-@pytest.mark.parametrize(
-    ("field", "value"),
-    [
-        (models.FloatField(), 0.1 + 0.2),
-        (models.FloatField(), 5e-324),
-        (models.FloatField(), 2 / 3),
-        (models.BigIntegerField(), 2**63 - 1),
-        (models.DecimalField(), Decimal("0.10")),
-        (models.BooleanField(), False),
-        (models.TextField(), "¶ 南 \u2028 \x00 \U0001f30d"),
-        (models.DateTimeField(), datetime(2026, 3, 2, 9, 0, 0, 1, tzinfo=UTC)),
-        (models.DateTimeField(), datetime(2026, 3, 2, 9, tzinfo=timezone(timedelta(hours=5, minutes=45)))),
-        (models.DateField(), date(2026, 3, 2)),
-        (models.TimeField(), time(9, 0, 0, 1)),
-        (models.DurationField(), timedelta(days=-1, microseconds=1)),
-        (models.UUIDField(), UUID(int=7)),
-        (models.BinaryField(), b"\x00\xff"),
-        (models.JSONField(), {"b": [1, 2.5, None, True, "2013"], "a": {}}),
-        (models.TextField(null=True), None),
-    ],
-)
-def test_a_value_comes_back_as_it_was(field, value):
-    table = Table(User)
-    table.__dict__["fields"] = [field]
-    assert table.values(json.loads(line([value]))) == [value]
-    assert canonical(json.loads(line([value]))) == canonical([value])
-
-
-def test_what_cannot_be_written_down_is_refused_and_not_guessed():
-    with pytest.raises(TypeError, match="a column of object cannot be written down"):
-        line([object()])

@@ -70,6 +70,22 @@ def fit(members):
     members["contents.json"] = json.dumps(contents)
 
 
+def with_text(path, name, text):
+    """A copy in which one member is this text, sealed again."""
+    with zipfile.ZipFile(path) as archive:
+        members = {each: archive.read(each) for each in archive.namelist()}
+    return sealed(path.with_name("changed.backup"), {**members, name: text})
+
+
+def damaged(path):
+    """A copy whose users do not have the checksum that the zip has of them, sealed again."""
+    whole = path.read_bytes()
+    with zipfile.ZipFile(path) as archive:
+        crc = archive.getinfo(USERS).CRC.to_bytes(4, "little")
+    data = whole[:-64].replace(crc, b"\0\0\0\0") + b"0" * 64
+    return write(path.with_name("changed.backup"), data[:-64] + hashlib.sha256(data).hexdigest().encode())
+
+
 def without(name):
     return lambda part: {key: value for key, value in part.items() if key != name}
 
@@ -173,6 +189,56 @@ BROKEN = {
         lambda good: changed(good, users=lambda rows: [{}]),
         "accounts_user has a line that is no row",
     ),
+    "a date that is a number": (
+        lambda good: changed(good, users=with_value("date_joined", 7)),
+        "accounts_user, row 1: date_joined: 7 is not written as a backup writes it.",
+    ),
+    "a date that is an object": (
+        lambda good: changed(good, users=with_value("date_joined", {"year": 2026})),
+        "accounts_user, row 1: date_joined: an object is not written as a backup writes it.",
+    ),
+    "a date before all dates": (
+        lambda good: changed(good, users=with_value("date_joined", "0001-01-01T00:00:00+14:00")),
+        "accounts_user, row 1: date_joined: 0001-01-01T00:00:00+14:00 is not written as",
+    ),
+    "a date without a zone": (
+        lambda good: changed(good, users=with_value("date_joined", "2026-03-02T09:00:00")),
+        "accounts_user, row 1: date_joined: 2026-03-02T09:00:00 is not written as",
+    ),
+    "a text that is a list": (
+        lambda good: changed(good, users=with_value("username", ["a"])),
+        "accounts_user, row 1: username: a list is not written as a backup writes it.",
+    ),
+    "a text that is too long": (
+        lambda good: changed(good, users=with_value("username", "a" * 100_000)),
+        "accounts_user, row 1: username: 100,000 characters, where 150 are the most.",
+    ),
+    "a text with a NUL": (
+        lambda good: changed(good, users=with_value("display_name", "Am\0ina")),
+        "accounts_user, row 1: display_name: it holds a sign that no database can.",
+    ),
+    "half a sign": (
+        lambda good: changed(good, users=with_value("display_name", "\ud800")),
+        "accounts_user, row 1: display_name: it holds a sign that no database can.",
+    ),
+    "a key that is too large": (
+        lambda good: changed(good, users=with_value("id", 10**25)),
+        "accounts_user, row 1: id: 10000000000000000000000000 is outside of",
+    ),
+    "a row nested too deeply": (
+        lambda good: with_text(good, USERS, "[" * 200_000 + "]" * 200_000 + "\n"),
+        "accounts_user has a line that is no row: it is nested too deeply.",
+    ),
+    "a value nested deeply": (
+        lambda good: with_text(good, USERS, f"[1, {'[' * 2_000}{']' * 2_000}{', 1' * 14}]\n"),
+        "accounts_user, row 1: ",
+    ),
+    "a description nested too deeply": (
+        lambda good: with_text(good, "ssc-course-backup.json", "[" * 200_000),
+        "not filled as a backup is",
+    ),
+    "contents that are a list": (lambda good: changed(good, contents=list), "not filled as a backup is"),
+    "a member that was packed otherwise": (damaged, "accounts_user cannot be read"),
     "a reference to nothing": (
         lambda good: changed(good, users=with_value("merged_into_id", 99)),
         "accounts_user, row 1: merged_into_id is 99, and accounts_user has no such row.",
@@ -217,7 +283,7 @@ def test_what_the_database_refuses_in_the_middle_leaves_it_as_it_was(good):
     before = everything()
     with pytest.raises(CommandError, match=r"did not take .*, and nothing was changed\. ") as refused:
         restore(file)
-    assert "username" in str(refused.value)
+    assert "accounts_user" in str(refused.value)  # which of its constraints is for the database to say
     assert everything() == before
 
 

@@ -95,7 +95,7 @@ def test_a_failure_needs_no_database_and_no_session(
 
 
 def test_a_failure_of_the_error_page_itself_still_says_what_was_kept(rf: RequestFactory, settings) -> None:
-    no_pages = ("django.template.loaders.locmem.Loader", {})
+    no_pages: tuple[str, dict[str, str]] = ("django.template.loaders.locmem.Loader", {})
     engine = {**settings.TEMPLATES[0], "APP_DIRS": False}
     settings.TEMPLATES = [{**engine, "OPTIONS": {**engine["OPTIONS"], "loaders": [no_pages]}}]
     response = failed(asked(rf), RuntimeError("boom"))

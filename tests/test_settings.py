@@ -12,7 +12,6 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.core.checks import run_checks
-from django.core.mail import send_mail
 from django.db import connection
 
 from ssc_course.checks import check_mail, check_settings, database_errors
@@ -299,16 +298,6 @@ def test_without_a_mail_server_mail_goes_to_files(settings_from: Settings, tmp_p
     found = settings_from()
     assert found["MAIL_GOES_TO_FILES"]
     assert found["MAILERS"]["default"]["OPTIONS"] == {"file_path": f"{tmp_path}/mail"}
-
-
-def test_a_mail_in_a_file_is_for_its_owner_only(settings, tmp_path):
-    settings.MAILERS = {
-        "default": {"BACKEND": "ssc_course.mail.MailFiles", "OPTIONS": {"file_path": str(tmp_path / "mail")}}
-    }
-    send_mail("A new password", "Key: 1", "course@example.org", ["amina@example.org"])
-    [file] = (tmp_path / "mail").iterdir()
-    assert "Key: 1" in file.read_text()
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
 def test_that_mail_goes_to_files_is_told_before_service(settings):

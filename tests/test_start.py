@@ -180,6 +180,7 @@ def test_a_database_that_does_not_answer_is_told_in_one_sentence(tmp_path):
     )
 
 
+@pytest.mark.django_db
 def test_the_server_is_handed_the_course():
     environ: dict[str, Any] = {"PATH_INFO": "/healthz", "HTTP_HOST": "127.0.0.1"}
     setup_testing_defaults(environ)

@@ -13,7 +13,7 @@ MODULE_FILES = ("module.yaml", "items.yaml", "quizzes.yaml")
 NEEDED = ("course.yaml", "claims.yaml")
 LARGEST_PICTURE = 200 * 1024  # bytes; pictures are served from the database
 MODULE_FOLDER = re.compile(r"modules/(?P<number>[0-9]{2})-(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)")
-PICTURE = re.compile(r"media/[a-z0-9]+(?:[-_][a-z0-9]+)*\.(?:png|jpg|webp)")
+PICTURE = re.compile(r"(?=.{1,200}$)media/[a-z0-9]+(?:[-_][a-z0-9]+)*\.(?:png|jpg|webp)")
 
 
 @dataclass
@@ -98,8 +98,14 @@ def _miss(folder: Folder) -> None:
 
 
 def replace_file(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all."""
+    """Write a file whole or not at all. Raises OSError, and leaves nothing behind."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.part")
-    part.write_bytes(data)
-    part.replace(path)
+    with part.open("xb") as file:  # a new one: a link of this name would lead elsewhere
+        try:
+            file.write(data)
+            file.flush()
+            part.replace(path)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise

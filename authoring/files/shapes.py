@@ -6,6 +6,7 @@ next load and are not kept in the database.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Literal
 
 from django.db.models import TextChoices
@@ -32,6 +33,15 @@ def _block(source: str) -> str:
     return "\n".join(line.rstrip() for line in source.split("\n")).strip("\n")
 
 
+def _in_the_calendar(day: str) -> str:
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        words = {"words": "the calendar has no such day"}
+        raise PydanticCustomError("pattern", "{words}", words) from None
+    return day
+
+
 SLUG = r"(?=.{1,60}$)[a-z0-9]+(-[a-z0-9]+)*"
 Slug = Annotated[
     str,
@@ -44,7 +54,11 @@ SentenceId = Annotated[
     str, matching(r"P[1-9][0-9]{0,2}\.[1-9][0-9]{0,2}", "a sentence of the article is written like P4.2")
 ]
 ParagraphId = Annotated[str, matching(r"P[1-9][0-9]{0,2}", "a paragraph of the article is written like P4")]
-Day = Annotated[str, matching(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a day is written like 2026-01-10")]
+Day = Annotated[
+    str,
+    matching(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "a day is written like 2026-01-10"),
+    AfterValidator(_in_the_calendar),
+]
 Language = Annotated[
     str, matching(r"(?=.{2,10}$)[a-z]{2,3}(-[a-z0-9]{2,8})*", "a language is written like en or pt-br")
 ]

@@ -72,12 +72,15 @@ def _no_number(value: Any, ctx: Context) -> str:
 
 
 def _too_small(value: Any, ctx: Context) -> str:
-    expected = f"at least {ctx['ge']}" if "ge" in ctx else f"more than {ctx['gt']}"
-    return f"{shortened(value)} is too small; {expected} is expected"
+    return f"{shortened(value)} is too small; at least {ctx['ge']} is expected"
 
 
 def _too_large(value: Any, ctx: Context) -> str:
     return f"{shortened(value)} is too large; at most {ctx['le']} is expected"
+
+
+def _too_fine(value: Any, ctx: Context) -> str:
+    return f"{shortened(value)} has too many decimals; at most {ctx['decimal_places']} are expected"
 
 
 def _in_other_words(words: str) -> Callable[[Any, Context], str]:
@@ -115,8 +118,8 @@ WORDS: dict[str, Callable[[Any, Context], str]] = {
     "decimal_type": _no_number,
     "finite_number": _no_number,
     "greater_than_equal": _too_small,
-    "greater_than": _too_small,
     "less_than_equal": _too_large,
+    "decimal_max_places": _too_fine,
     "too_short": _too_short,
     "too_long": _too_long,
 }

@@ -50,9 +50,6 @@ class AttemptQuerySet(models.QuerySet):
     def handed_in(self) -> Self:
         return self.exclude(submitted_at=None)
 
-    def overdue(self, at: datetime) -> Self:
-        return self.open().filter(deadline__lt=at - GRACE)
-
 
 class Attempt(models.Model):
     class Standing(models.TextChoices):

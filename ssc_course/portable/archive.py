@@ -12,8 +12,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import lzma
 import os
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -30,6 +32,7 @@ FORMAT = 1
 ABOUT, CONTENTS = "ssc-course-backup.json", "contents.json"
 UNSEALED = b"0" * 64
 END_RECORD_SIZE = 22  # of a zip, before its comment
+UNREADABLE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, RuntimeError)  # of a member
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # members carry no time: the same rows make the same bytes
 
 
@@ -156,7 +159,7 @@ class Reader:
             self.about = About.model_validate(about)
             contents = json.loads(self._archive.read(CONTENTS))
             self.contents = {name: Contents(**part) for name, part in contents.items()}
-        except (zipfile.BadZipFile, KeyError, TypeError, ValueError) as e:
+        except (*UNREADABLE, AttributeError, KeyError, TypeError, ValueError) as e:
             raise BrokenBackup("It is sealed, but not filled as a backup is. Use another one.") from e
 
     def __enter__(self) -> Self:
@@ -169,7 +172,10 @@ class Reader:
         """Raises KeyError where the table is not there, ValueError where a line is no row."""
         with self._archive.open(f"tables/{table.name}.jsonl") as member:
             for text in member:
-                row = json.loads(text)
+                try:
+                    row = json.loads(text)
+                except RecursionError:
+                    raise ValueError("it is nested too deeply") from None
                 if not isinstance(row, list):
                     raise ValueError("it is not a list of values")
                 yield row

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Any
 
-from ssc_course.portable.archive import BrokenBackup, Contents, Reader
+from ssc_course.portable.archive import UNREADABLE, BrokenBackup, Contents, Reader
 from ssc_course.portable.tables import Row, Table, canonical
 
 
@@ -80,9 +80,11 @@ def _check_rows(backup: Reader, table: Table) -> Keys:
         count += 1
         try:
             keys.add(table.values(row)[table.key_at])
+            content.update(canonical(row))
         except ValueError as e:
             raise BrokenBackup(f"{table.name}, row {count}: {e}.") from e
-        content.update(canonical(row))
+        except RecursionError as e:
+            raise BrokenBackup(f"{table.name}, row {count}: it is nested too deeply.") from e
     if Contents(count, content.hexdigest()) != backup.contents[table.name]:
         raise BrokenBackup(
             f"{table.name} has not the rows that were written: {count} instead of"
@@ -111,3 +113,5 @@ def _rows(backup: Reader, table: Table) -> Iterator[Row]:
         raise BrokenBackup(f"It lacks the table {table.name}. Use another backup.") from None
     except ValueError as e:
         raise BrokenBackup(f"{table.name} has a line that is no row: {e}.") from e
+    except UNREADABLE as e:
+        raise BrokenBackup(f"{table.name} cannot be read: {e}. Use another backup.") from e

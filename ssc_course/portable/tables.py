@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import base64
 import json
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
-from uuid import UUID
 
 from django.apps import apps
-from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.duration import duration_iso_string
+
+from ssc_course.portable import values
 
 type Row = list[Any]
 
@@ -80,7 +76,7 @@ class Table:
         """The row as Python has it. Raises ValueError where it does not fit the columns."""
         if len(row) != len(self.fields):
             raise ValueError(f"{len(row)} values for {len(self.fields)} columns")
-        return [_value(field, written) for field, written in zip(self.fields, row, strict=True)]
+        return [values.read(field, found) for field, found in zip(self.fields, row, strict=True)]
 
 
 def all_tables() -> list[Table]:
@@ -101,37 +97,9 @@ def _is_kept(model: type[models.Model]) -> bool:
 
 def line(row: Row) -> bytes:
     """One row on one line. Floats in the shortest form that reads back to the same bits."""
-    return json.dumps(row, default=_text, separators=(",", ":")).encode() + b"\n"
+    return json.dumps(row, default=values.written, separators=(",", ":")).encode() + b"\n"
 
 
 def canonical(row: Row) -> bytes:
     """The same in every database: PostgreSQL keeps no order of an object's keys."""
-    return json.dumps(row, default=_text, separators=(",", ":"), sort_keys=True).encode() + b"\n"
-
-
-def _text(value: object) -> str:
-    match value:
-        case datetime():
-            return value.astimezone(UTC).isoformat() if value.tzinfo else value.isoformat()
-        case date() | time():
-            return value.isoformat()
-        case timedelta():
-            return duration_iso_string(value)
-        case UUID() | Decimal():
-            return str(value)
-        case bytes() | memoryview():
-            return base64.b64encode(value).decode()
-    raise TypeError(f"a column of {type(value).__name__} cannot be written down")
-
-
-def _value(field: models.Field[Any, Any], written: Any) -> Any:
-    if written is None:
-        if not field.null:
-            raise ValueError(f"{field.column} is empty")
-        return None
-    if isinstance(field, models.JSONField):
-        return written
-    try:
-        return field.to_python(written)
-    except ValidationError as refused:
-        raise ValueError(f"{field.column}: {refused.messages[0]}") from None
+    return json.dumps(row, default=values.written, separators=(",", ":"), sort_keys=True).encode() + b"\n"

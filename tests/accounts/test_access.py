@@ -1,14 +1,18 @@
 """Doors that ask for an account, and the admin's, which asks for a second factor besides."""
 
+import re
+
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.contrib.auth.models import Group
+from django.core import mail
 from django.test import Client
 
 from accounts.models import User
 
-from .people import first_answer, make_account
+from .people import first_answer, make_account, sign_in, sign_up
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.accounts.urls")]
 
@@ -199,6 +203,53 @@ def test_staff_is_admin_and_nothing_less(admin):
     admin.post(page_of(esi), {"username": "esi", "is_active": "on", "is_staff": "on"})
     esi.refresh_from_db()
     assert (esi.is_staff, esi.is_superuser) == (True, True)
+
+
+def new_address(admin: Client, user: User, email: str) -> None:
+    assert admin.post(page_of(user), {"username": user.username, "email": email, "is_active": "on"})
+    user.refresh_from_db()
+    assert user.email == (email.lower() or None)
+
+
+def test_an_address_that_an_admin_changes_is_the_only_one(admin):
+    amina, at_work = make_account("amina", email="old@example.org"), Client()
+    EmailAddress.objects.create(user=amina, email="old@example.org", primary=True, verified=True)
+    EmailAddress.objects.create(user=amina, email="wished@example.org")
+    new_address(admin, amina, "New@example.org")
+    rows = EmailAddress.objects.values_list("user", "email", "primary", "verified")
+    assert list(rows) == [(amina.pk, "new@example.org", True, False)]
+    assert [sign_in(at_work, login).status_code for login in ("old@example.org", "wished@example.org")] == [
+        200,
+        200,
+    ]
+    for email in ("old@example.org", "new@example.org"):
+        Client().post("/account/password/reset/", {"email": email})
+    assert [sent.to for sent in mail.outbox if "/password/reset/key/" in sent.body] == [["new@example.org"]]
+    assert sign_in(at_work, "new@example.org").status_code == 302
+
+
+def test_a_link_sent_to_the_old_address_confirms_nothing(admin):
+    client = Client()
+    sign_up(client, email="old@example.org")
+    [link] = re.findall(r"https?://\S+/confirm-email/\S+", mail.outbox[0].body)
+    new_address(admin, User.objects.get(username="amina"), "new@example.org")
+    client.post(link)
+    assert EmailAddress.objects.values_list("email", "verified").get() == ("new@example.org", False)
+
+
+def test_an_address_that_an_admin_takes_away_is_gone(admin):
+    amina = make_account("amina", email="old@example.org")
+    EmailAddress.objects.create(user=amina, email="old@example.org", primary=True)
+    new_address(admin, amina, "")
+    assert not EmailAddress.objects.exists()
+
+
+def test_an_address_that_an_admin_leaves_alone_stays_confirmed(admin):
+    amina = make_account("amina", email="a@example.org")
+    EmailAddress.objects.create(user=amina, email="a@example.org", primary=True, verified=True)
+    admin.post(page_of(amina), {"username": "amina", "email": "A@example.org", "may_teach": "on"})
+    assert User.objects.get(pk=amina.pk).may_teach
+    assert EmailAddress.objects.get().verified
 
 
 def test_an_account_is_switched_off_and_its_session_ends(admin):

@@ -22,6 +22,10 @@ def test_people_without_an_email_have_null_and_there_may_be_many():
     assert [user.email for user in User.objects.all()] == [None, None]
 
 
+def test_an_address_is_kept_as_it_is_looked_for():
+    assert make_account("amina", email="Amina.O@Example.org").email == "amina.o@example.org"
+
+
 def test_no_email_is_null_and_never_empty():
     make_account()
     with pytest.raises(IntegrityError, match="no_email_is_null_and_never_empty"):

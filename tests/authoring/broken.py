@@ -105,6 +105,14 @@ BROKEN_SHAPES = {
         (ITEMS, "  use: quiz", "  uses: quiz"),
         f"{ITEMS}:16:3: how-many: unknown field `uses`; did you mean `use`?",
     ),
+    "a day that the calendar does not have": (
+        ("course.yaml", "2026-01-10", "2026-02-30"),
+        "course.yaml:9:14: `2026-02-30` does not fit; the calendar has no such day",
+    ),
+    "a pass mark that everybody reaches": (
+        (QUIZZES, 'pass_mark: "0.5"', 'pass_mark: "1e-400"'),
+        f"{QUIZZES}:6:16: rivers-quiz: 1e-400 has too many decimals; at most 4 are expected",
+    ),
     "a field that does not exist": (
         (QUIZZES, "attempts: 3", "hints: 3"),
         f"{QUIZZES}:5:5: rivers-quiz: unknown field `hints`; expected is one of attempts, counts, pass_mark,"
@@ -165,7 +173,7 @@ BROKEN_SHAPES = {
     ),
     "a share of nothing": (
         (QUIZZES, '"0.5"', "0"),
-        f"{QUIZZES}:6:16: rivers-quiz: 0 is too small; more than 0 is expected",
+        f"{QUIZZES}:6:16: rivers-quiz: 0 is too small; at least 0.01 is expected",
     ),
     "a share in letters": (
         (QUIZZES, '"0.5"', "half"),

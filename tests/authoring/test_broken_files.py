@@ -66,7 +66,14 @@ def test_files_that_cannot_be_read(data, message, tmp_path):
 
 def test_what_does_not_belong_into_the_folder_is_refused(tmp_path):
     folder = copy(tmp_path / "course")
-    for name in ("notes.yaml~", "modules/01-rivers/quiz.yaml", "modules/rivers/module.yaml", "media/A.PNG"):
+    long = f"media/{'a' * 191}.png"  # the database keeps 200 signs
+    for name in (
+        "notes.yaml~",
+        "modules/01-rivers/quiz.yaml",
+        "modules/rivers/module.yaml",
+        "media/A.PNG",
+        long,
+    ):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text("x")
     (folder / "glossary.yaml").unlink()
@@ -75,6 +82,7 @@ def test_what_does_not_belong_into_the_folder_is_refused(tmp_path):
     assert errors_of(folder) == [
         "glossary.yaml:1:1: a link stands here; put the file itself in its place",
         f"media/A.PNG:1:1: {unknown_file}",
+        f"{long}:1:1: {unknown_file}",
         f"modules/01-rivers/quiz.yaml:1:1: {unknown_file}",
         "modules/rivers:1:1: unknown folder; modules lie in folders like modules/01-rivers, pictures in"
         " media",

@@ -5,6 +5,7 @@ from django.core.management import CommandError, call_command
 
 from authoring.apply import revision_of_file
 from authoring.dump import NotTheCourses, canonical_item, dump_course
+from authoring.files.folder import replace_file
 from authoring.files.nodes import Problem
 from authoring.files.shapes import ItemFields
 from authoring.item_text import read_item_text, with_kept_ids
@@ -81,6 +82,78 @@ def test_what_is_not_the_courses_is_neither_kept_nor_removed(folder):
     with pytest.raises(NotTheCourses, match=r"^modules/02-old/module.yaml$"):
         dump_course(course=rivers(), directory=folder)
     assert contents(folder) == before
+
+
+def refused(target) -> str:
+    """What dump_course says to its person; nothing was written."""
+    before = contents(target.parent)
+    with pytest.raises(CommandError) as said:
+        call_command("dump_course", target)
+    assert contents(target.parent) == before
+    return str(said.value)
+
+
+def test_a_file_in_the_place_of_the_folder_is_told(folder, tmp_path):
+    load(folder)
+    (tmp_path / "dump").write_text("mine")
+    assert refused(tmp_path / "dump") == f"nothing was written; {tmp_path}/dump is not a folder"
+
+
+@pytest.mark.parametrize("name", ["course.yaml", ITEMS])
+def test_a_folder_in_the_place_of_a_file_is_told(name, folder, tmp_path):
+    load(folder)
+    (tmp_path / "dump" / name).mkdir(parents=True)
+    assert (
+        refused(tmp_path / "dump") == f"nothing was written; {tmp_path}/dump/{name} is a folder, not a file"
+    )
+
+
+def test_a_file_in_the_place_of_a_folder_within_is_told(folder, tmp_path):
+    load(folder)
+    (tmp_path / "dump").mkdir()
+    (tmp_path / "dump/modules").write_text("mine")
+    assert refused(tmp_path / "dump") == "nothing was written; take these out of the folder first: modules"
+
+
+@pytest.mark.parametrize(
+    "name", ["", "modules", "modules/01-rivers", "course.yaml", "notes", ".course.yaml.part"]
+)
+@pytest.mark.parametrize("leads_to", ["a folder", "a file", "nothing"])
+def test_a_dump_never_writes_through_a_link(name, leads_to, folder, tmp_path):
+    load(folder)
+    elsewhere, link = tmp_path / "elsewhere", tmp_path / "dump" / name
+    if leads_to == "a folder":
+        elsewhere.mkdir()
+    elif leads_to == "a file":
+        elsewhere.write_text("mine")
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.symlink_to(elsewhere)
+    assert refused(tmp_path / "dump") == (
+        f"nothing was written; {link} is a link; put a folder or file of its own in its place"
+    )
+    assert link.is_symlink()
+
+
+def test_a_folder_behind_a_link_is_written_to_by_its_own_name(folder, tmp_path):
+    """Many a machine's folder for such things is one."""
+    load(folder)
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    dump_course(course=rivers(), directory=tmp_path / "link/dump")
+    assert contents(tmp_path / "real/dump") == contents(folder)
+
+
+def test_what_the_disk_refuses_is_told(folder, tmp_path):
+    load(folder)
+    for target in (folder / "course.yaml/dump", tmp_path / ("x" * 300)):
+        assert refused(target).startswith("not everything was written; mend this and dump again: ")
+
+
+def test_of_a_file_that_cannot_be_written_nothing_is_left(tmp_path):
+    (tmp_path / "course.yaml").mkdir()
+    with pytest.raises(OSError, match=r"course\.yaml"):
+        replace_file(tmp_path / "course.yaml", b"")
+    assert [path.name for path in tmp_path.iterdir()] == ["course.yaml"]
 
 
 def test_the_command_names_the_files_that_it_wrote(folder, tmp_path, capsys):

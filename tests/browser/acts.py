@@ -157,6 +157,16 @@ def hand_in(page: Page) -> None:
     expect(page.get_by_role("heading", name="What each item gave")).to_be_visible()
 
 
+# An author's edit
+
+
+def mended(text: str) -> str:
+    """An item's text whose stem begins with another word, on its line or folded below it."""
+    changed, number = re.subn(r"^(stem: (?:>-\n  )?[\"']?)", r"\1Mended, ", text, flags=re.MULTILINE)
+    assert number == 1, text
+    return changed
+
+
 # A class
 
 

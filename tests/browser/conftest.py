@@ -16,7 +16,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.browser.server import ROOT, Server, manage
 
@@ -30,6 +30,7 @@ PHONE = {
     "has_touch": True,
     "device_scale_factor": 2,
 }
+PATIENCE_MILLISECONDS = 10_000
 WATCH_POLICY = """document.addEventListener("securitypolicyviolation", (event) =>
     console.error(`Policy: ${event.violatedDirective} ${event.blockedURI}`))"""
 NO_BROWSER = (
@@ -125,6 +126,7 @@ def chromium() -> Iterator[Browser]:
         if path is None:
             pytest.fail(NO_BROWSER)
         browser = playwright.chromium.launch(executable_path=path)
+        expect.set_options(timeout=PATIENCE_MILLISECONDS)
         yield browser
         browser.close()
 
@@ -160,7 +162,7 @@ def new_page(chromium: Browser, server: Server, complaints: Complaints) -> Itera
     def make(**options: Any) -> Page:
         context = chromium.new_context(base_url=server.url, locale="en-GB", **{**LAPTOP, **options})
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE_MILLISECONDS)
         if options.get("java_script_enabled", True):
             context.add_init_script(WATCH_POLICY)
         page = context.new_page()

@@ -92,7 +92,7 @@ def mend_an_item(page: Page, slug: str) -> None:
     page.get_by_role("link", name="Items", exact=True).click()
     page.get_by_role("link", name=slug, exact=True).click()
     area = page.get_by_label("The item, exactly as in items.yaml")
-    area.fill(area.input_value().replace("stem: ", "stem: Mended, ", 1))
+    area.fill(acts.mended(area.input_value()))
     page.get_by_role("button", name="Preview").click()
     expect(page.get_by_role("heading", name=f"{slug} as a learner will see it")).to_be_visible()
     expect(page.locator(".item").first).to_contain_text("Mended, ")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import acts, course
+from tests.browser import course
 
 SEEN = """() => {
     const element = document.activeElement;
@@ -13,8 +13,10 @@ SEEN = """() => {
     return {
         at: element.outerHTML.slice(0, 120),
         outlined: styles.some(style => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2),
-        inside: width > 0 && height > 0 && top >= 0 && bottom <= innerHeight && left >= 0 && right <= innerWidth,
-        uncovered: document.elementsFromPoint(x, y).slice(0, 3).some(hit => element.contains(hit) || hit.contains(element)),
+        inside: width > 0 && height > 0
+            && top >= 0 && bottom <= innerHeight && left >= 0 && right <= innerWidth,
+        uncovered: document.elementsFromPoint(x, y).slice(0, 3)
+            .some(hit => element.contains(hit) || hit.contains(element)),
     };
 }"""
 STEPS = 80

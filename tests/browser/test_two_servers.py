@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterator
 from http.client import HTTPConnection
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import cycle
+from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -60,22 +63,24 @@ class Forward(BaseHTTPRequestHandler):
         self.wfile.write(answer.read())
         line.close()
 
-    do_HEAD = do_POST = do_GET
+    def do_POST(self) -> None:
+        self.do_GET()
 
 
 @pytest.fixture(scope="module")
-def loaded(prepared: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a PostgreSQL database with the course, in every run: the run's own, else one started here."""
+def loaded(prepared: str) -> Iterator[str]:
+    """The URL of a PostgreSQL database with the course in every run: the run's own, or one started here."""
     if not prepared.startswith("sqlite"):
         yield prepared
         return
-    folder = tmp_path_factory.mktemp("pg")
+    folder = Path(mkdtemp(prefix="ssc-tests-"))
     postgres = Postgres(folder)
     url = postgres.make("loaded")
     manage(folder, url, "migrate", "--verbosity", "0")
     manage(folder, url, "load_course", str(COURSE))
     yield url
     postgres.stop()
+    rmtree(folder)
 
 
 @pytest.fixture

@@ -150,6 +150,28 @@ def test_another_cohorts_learners_are_not_seen(nairobi, manila, aminas_stay, bhe
     assert (seen(nairobi), seen(manila)) == ({hers}, {his})
 
 
+def test_an_attempt_is_seen_in_each_class_of_ones_own_that_is_assigned_the_quiz(
+    nairobi, manila, aminas_stay, amina, quiz
+):
+    """It is begun for no class in particular, and the page on which one joins says so."""
+    enrol(amina, manila, at=NOON - DAY)
+    begun = attempt(amina, quiz)
+    assert (seen(nairobi), seen(manila)) == ({begun}, {begun})
+
+
+def test_in_an_archived_cohort_what_was_there_stays_seen_and_nothing_comes_to_it(
+    nairobi, aminas_stay, amina, clara, quiz, section
+):
+    before = attempt(amina, quiz, handed_in=True)
+    read(amina, section, at=NOON)
+    nairobi.archived_at = NOON + DAY
+    nairobi.save()
+    attempt(amina, quiz, handed_in=True, at=NOON + 2 * DAY)
+    read(amina, Section.objects.get(slug="foundations-section-2"), at=NOON + 2 * DAY)
+    assert list(cohorts_taught_by(clara)) == [nairobi]
+    assert (seen(nairobi), sections_seen(nairobi)) == ({before}, {("amina", section.slug)})
+
+
 def test_what_an_instructor_did_is_not_a_learners_work(nairobi, clara, quiz):
     attempt(clara, quiz, standing=Standing.LEARNER, handed_in=True)
     assert seen(nairobi) == set()

@@ -1,5 +1,6 @@
 """The rules of a quiz, and the sentence that tells them."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
@@ -60,6 +61,34 @@ def test_without_a_mark_nothing_is_a_pass():
 def test_settings_that_make_no_sense_are_refused(settings):
     with pytest.raises(ValidationError):
         Rules.model_validate(settings)
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "0",
+        "0.009",
+        "0.00001",
+        "1e-400",
+        "1e-9999999",
+        "0.12345",
+        "1.0001",
+        "-0.5",
+        "NaN",
+        "Infinity",
+        "sixty",
+        "",
+    ],
+)
+def test_a_pass_mark_that_nobody_means_is_refused(mark):
+    """The mark of 1e-400 was 0 points: everybody passed, and it took seconds to know."""
+    with pytest.raises(ValidationError):
+        Rules(pass_mark=mark)
+
+
+@pytest.mark.parametrize("mark", ["0.01", "0.6", "0.6667", "1", "1.00", "0.60000"])
+def test_a_pass_mark_is_a_share_with_four_decimals_at_most(mark):
+    assert Rules(pass_mark=mark).pass_mark == Decimal(mark)
 
 
 @pytest.mark.parametrize(

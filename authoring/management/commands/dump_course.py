@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from authoring.dump import NotTheCourses, dump_course
+from authoring.dump import NotAPlainFolder, NotTheCourses, dump_course
 from lessons.models import Course
 
 
@@ -28,5 +28,9 @@ class Command(BaseCommand):
             changed = dump_course(course=courses.get(), directory=directory)
         except NotTheCourses as others:
             raise CommandError(f"nothing was written; take these out of the folder first: {others}") from None
+        except NotAPlainFolder as found:
+            raise CommandError(f"nothing was written; {found}") from None
+        except OSError as e:
+            raise CommandError(f"not everything was written; mend this and dump again: {e}") from e
         for path in changed:
             self.stdout.write(path)

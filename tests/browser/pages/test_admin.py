@@ -41,7 +41,7 @@ def test_the_pages_of_an_item(page: Page, look: Looks, server: Server, complaint
     page.get_by_role("button", name="Publish a version").click()
     expect(page.get_by_role("alert")).to_be_visible()
     look.at(page, "not an item")
-    page.get_by_label(AREA).fill(was.replace("stem: ", "stem: Mended, "))
+    page.get_by_label(AREA).fill(acts.mended(was))
     page.get_by_role("button", name="Publish a version").click()
     expect(page.get_by_text("Version 2 is asked from now on.")).to_be_visible()
     look.at(page, "published")
