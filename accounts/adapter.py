@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -53,7 +54,9 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Links in mail lead to PUBLIC_URL: the request's host is a word of whoever sent it."""
         links = {name: at_public_url(link) for name, link in context.items() if name.endswith("_url")}
-        super().send_mail(template_prefix, email, {**context, **links, "site": settings.PUBLIC_URL.netloc})
+        here = settings.PUBLIC_URL.netloc
+        site = SimpleNamespace(name=here, domain=here)
+        super().send_mail(template_prefix, email, {**context, **links, "current_site": site})
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """An address is whose mail it is: an account that gave it and never confirmed it lets go of it."""

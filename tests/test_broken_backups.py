@@ -283,7 +283,7 @@ def test_what_the_database_refuses_in_the_middle_leaves_it_as_it_was(good):
     before = everything()
     with pytest.raises(CommandError, match=r"did not take .*, and nothing was changed\. ") as refused:
         restore(file)
-    assert "accounts_user" in str(refused.value)  # which of its constraints is for the database to say
+    assert "unique constraint" in str(refused.value).lower()  # which one is for the database to say
     assert everything() == before
 
 

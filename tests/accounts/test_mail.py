@@ -39,5 +39,6 @@ def test_the_link_that_confirms_an_address_leads_here(attacker):
     [link] = links()
     assert link.startswith("https://course.example.org/account/confirm-email/")
     assert "This mail comes from the course at course.example.org." in mail.outbox[0].body
+    assert ELSEWHERE not in mail.outbox[0].body + mail.outbox[0].subject
     Client().post(urlsplit(link).path)
     assert EmailAddress.objects.get().verified

@@ -178,3 +178,24 @@ def test_on_a_page_that_the_browser_brings_back_a_change_is_a_new_one(server: Se
     page.reload()
     assert acts.chosen(acts.quiz_form(page)) == sorted(first["correct"])
     assert responses(server) == [sorted(first["incorrect"]), sorted(first["correct"])]
+
+
+def test_an_answer_after_the_hand_in_in_another_tab_is_kept_and_leads_to_the_result(
+    server: Server, page: Page
+):
+    acts.start_quiz(page)
+    other = page.context.new_page()
+    other.goto(page.url.removesuffix("1/"))
+    acts.hand_in(other)
+    values = course.asked()[acts.slug_here(page)].values["correct"]
+    acts.fill(acts.quiz_form(page), values)
+    acts.quiz_form(page).get_by_role("button", name=acts.SAVE).click()
+    late = acts.quiz_form(page).locator("[data-saved=late]")
+    expect(late).to_have_text(
+        "This quiz was handed in before this answer came: it is kept, but does not count."
+    )
+    expect(page.get_by_role("status")).to_have_text("Too late: it is kept, but does not count.")
+    assert acts.chosen(acts.quiz_form(page)) == sorted(values)
+    assert responses(server) == [sorted(values)]
+    page.get_by_role("link", name="See the result").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(f"0 of {len(course.quiz_items())} points")

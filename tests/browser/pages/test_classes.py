@@ -38,6 +38,13 @@ def test_the_pages_of_a_class(
     look.at(amina)
     the_class_works(page, amina, look, gradebook)
     the_code_is_changed(page, look)
+    archive = (
+        "from django.utils.timezone import now; Cohort.objects.update(archived_at=now(), join_code=None)"
+    )
+    server.manage("shell", "--verbosity", "0", "--command", archive)
+    for address in (gradebook, "/teach/"):
+        page.goto(address)
+        look.at(page, "archived")
 
 
 def the_class_is_empty(clara: Page, amina: Page, look: Looks) -> None:

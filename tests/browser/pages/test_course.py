@@ -91,6 +91,36 @@ def test_the_pages_of_a_quiz(page: Page, look: Looks, complaints: Complaints):
         look.at(page, "handed in")
 
 
+@sees("study:quiz", "study:home", "quizzes:item", "quizzes:summary", "quizzes:result")
+def test_the_pages_of_a_quiz_with_a_time_limit(page: Page, look: Looks, server: Server):
+    limit = "Quiz.objects.update(settings={'time_limit_minutes': 30, 'attempts': 1, 'pass_mark': '0.6'})"
+    server.manage("shell", "--verbosity", "0", "--command", acts.MAKE.format(acts.PASSWORD) + limit)
+    acts.sign_in(page, AMINA)
+    page.goto(course.quiz())
+    look.at(page, "timed")
+    acts.start_quiz(page)
+    expect(page.get_by_role("timer")).to_contain_text("min left")
+    look.at(page, "timed")
+    item = page.url
+    for path in (course.quiz(), "/", item.removesuffix("1/")):
+        page.goto(path)
+        look.at(page, "running")
+    page.goto(item)
+    up = "from datetime import *; Attempt.objects.update(deadline=datetime(2026, 1, 1, tzinfo=UTC))"
+    server.manage("shell", "--verbosity", "0", "--command", up)
+    acts.fill(acts.quiz_form(page), course.asked()[acts.slug_here(page)].values["correct"])
+    acts.quiz_form(page).get_by_role("button", name=acts.SAVE).click()
+    expect(acts.quiz_form(page).locator("[data-saved]")).to_have_attribute("data-saved", "late")
+    expect(page.get_by_role("status")).to_contain_text("Too late")
+    look.at(page, "late")
+    page.reload()
+    page.wait_for_url("**/result/")
+    look.at(page, "handed in by the clock")
+    page.goto(course.quiz())
+    expect(page.get_by_text("You cannot start it now.")).to_be_visible()
+    look.at(page, "used up")
+
+
 @sees("study:root", "study:home", "study:progress", "study:glossary", "study:about")
 def test_the_pages_of_no_course_and_of_an_empty_one(page: Page, look: Looks, server: Server):
     page.goto("/")
