@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -46,6 +47,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         """
         with transaction.atomic():
             person = lock_guest(request) or as_visitor(request, user)
+            if person.is_guest:
+                messages.success(request, _("Your account is made. What you did as a guest is in it."))
             person.is_guest = False
             person.display_name = form.cleaned_data.get("display_name", "")
             saved: User = super().save_user(request, person, form, commit)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from .models import User
 from .names import folded, visible
 
-PASSWORD_ADVICE = _("12 signs or more; four ordinary words are good.")
+PASSWORD_ADVICE = _("12 characters or more; four ordinary words are good.")
 WAY_BACK = _("The way back if you forget the password. No news letters.")
 NO_MAIL = _(
     "This course has no mail server yet: if you forget the password, the people who run it can set a new one."

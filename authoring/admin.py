@@ -90,13 +90,15 @@ class ItemAdmin(ReadOnlyAdmin[Item]):
         if request.method != "POST":
             return self._page(request, item, EditForm(initial=self._initial(item)))
         if "retire" in request.POST:
+            return self._page(request, item, EditForm(initial=request.POST), asks_to_retire=True)
+        if "retire_it" in request.POST:
             retire_item(item=item)
             self.log_change(request, item, _("retired"))
             messages.success(
                 request,
                 _(
-                    "%(item)s is asked no more; past results stand. "
-                    "To ask it again, take out `status: retired` and publish."
+                    "Item “%(item)s” is asked no more; past results stand. "
+                    "To ask it again, take out the line “status: retired” and publish."
                 )
                 % {"item": item},
             )
@@ -141,6 +143,7 @@ class ItemAdmin(ReadOnlyAdmin[Item]):
             "item": item,
             "form": form,
             "problems": problems,
+            "asks_to_retire": more.get("asks_to_retire", False),
             "now_asked": canonical_item(item) if more.get("stale") else "",
             "versions": item.versions.select_related("author").order_by("-number"),
             "preview_url": reverse("admin:quizzes_item_preview", args=[item.pk]),

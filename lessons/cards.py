@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lessons.markdown import anchor_of, inline
-from lessons.models import Course, Note, Section, Term
+from lessons.models import Claim, Course, Note, Section, Term
 
 
 @dataclass(frozen=True)
@@ -24,10 +24,14 @@ class NoteCard:
     type_label: str
     text_html: str
     source: str
+    thing: str  # what it is about, where that has a name: notes on four initiatives may stand together
 
     @classmethod
     def of(cls, note: Note) -> Self:
-        return cls(note.slug, note.get_type_display(), inline(note.text), note.source)
+        """Uses `note.about`."""
+        named = note.about.kind in {Claim.Kind.INITIATIVE, Claim.Kind.FUND} and note.about.values
+        thing = note.about.values[0] if named else ""
+        return cls(note.slug, note.get_type_display(), inline(note.text), note.source, thing)
 
 
 @dataclass(frozen=True)

@@ -119,6 +119,7 @@ def scored_item(version: ItemVersion, values: list[str], *, order: Sequence[str]
     assessment = scoring.assess(version, values)
     texts = {option["id"]: option["text"]["html"] for option in version.content.get("options", ())}
     feedback = {name: text["html"] for name, text in assessment.feedback.items()}
+    several = version.content.get("several", False)
     return ScoredItem(
         slug=version.item.slug,
         interaction=version.interaction,
@@ -127,7 +128,7 @@ def scored_item(version: ItemVersion, values: list[str], *, order: Sequence[str]
         score=float(assessment.fraction),
         sum_text=assessment.words,
         options=[
-            _scored_option(option, texts[option], values, assessment.sample, feedback.get(option))
+            _scored_option(option, texts[option], values, assessment.sample, feedback.get(option), several)
             for option in order
             if option in texts
         ],
@@ -140,13 +141,21 @@ def scored_item(version: ItemVersion, values: list[str], *, order: Sequence[str]
 
 
 def _scored_option(
-    option: str, html: str, values: Sequence[str], right: Sequence[str], feedback: str | None
+    option: str,
+    html: str,
+    values: Sequence[str],
+    right: Sequence[str],
+    feedback: str | None,
+    several: bool,
 ) -> dict[str, Any]:
     chosen, correct = option in values, option in right
     sign, verdict = {
         (True, True): ("right", _("You chose this. Right.")),
         (True, False): ("wrong", _("You chose this. Wrong.")),
-        (False, True): ("missed", _("You left this out. It belongs to the answer.")),
+        (False, True): (
+            "missed",
+            _("You left this out. It belongs to the answer.") if several else _("This is the answer."),
+        ),
         (False, False): ("empty", ""),
     }[chosen, correct]
     return {

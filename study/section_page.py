@@ -138,7 +138,9 @@ def _passages(version: SectionVersion, course: Course) -> list[dict[str, Any]]:
     slugs = {name: [s for p in version.passages for s in p[name]] for name in ("notes", "terms")}
     notes = {
         note.slug: NoteCard.of(note)
-        for note in Note.objects.published().filter(course=course, slug__in=slugs["notes"])
+        for note in Note.objects.published()
+        .filter(course=course, slug__in=slugs["notes"])
+        .select_related("about")
     }
     terms = {
         term.slug: TermCard.of(term)
@@ -156,13 +158,12 @@ def _passages(version: SectionVersion, course: Course) -> list[dict[str, Any]]:
 
 
 def _references(version: SectionVersion, course: Course) -> list[dict[str, Any]]:
-    """The sentences that the text refers to, each with what the claims taught here say of it."""
-    claims = list(Claim.objects.published().filter(taught_by=version))
+    """The sentences that the text refers to, each with what the course's claims say of it."""
+    claims = list(Claim.objects.published().filter(course=course))
     rows = []
     for sentence in version.sentences:
         reference = Reference.of(sentence, course)
         says = " ".join(claim.says for claim in claims if sentence in claim.refs)
-        claims = [claim for claim in claims if sentence not in claim.refs]  # each is said once
         rows.append(
             {
                 "id": reference.id,

@@ -169,7 +169,10 @@ def test_a_preview_opened_by_its_address_leads_to_the_item(asked, browser):
 def test_retiring_asks_no_more_and_keeps_what_was_done(asked, browser):
     section(items=[asked])
     done = attempt(person(), quiz(items=[asked]), right=1, handed_in=True)
-    browser.post(url(asked), edit(asked, retire="1"))
+    assert "Retire this item?" in browser.post(url(asked), edit(asked, retire="1")).content.decode()
+    asked.refresh_from_db()
+    assert asked.state == Item.State.PUBLISHED
+    browser.post(url(asked), edit(asked, retire_it="1"))
     asked.refresh_from_db()
     done.refresh_from_db()
     assert (asked.state, done.score) == (Item.State.RETIRED, 1.0)
