@@ -24,7 +24,8 @@ def visit(page: Page, address: str) -> dict[str, int]:
     line.on("Network.loadingFinished", lambda e: weights.update({e["requestId"]: e["encodedDataLength"]}))
     page.goto(address)
     page.evaluate(ICON)
-    assert set(paths) == set(weights)
+    page.wait_for_load_state("networkidle")
+    assert set(paths) == set(weights), [url for name, url in paths.items() if name not in weights]
     return {urlsplit(paths[name]).path: int(weight) for name, weight in weights.items()}
 
 
