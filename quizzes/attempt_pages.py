@@ -16,7 +16,7 @@ from quizzes.attempts import Receipt, current_responses
 from quizzes.display import ScoredItem, item_form, scored_items
 from quizzes.models import Attempt, AttemptItem, Outcome, Quiz, Response
 from quizzes.practice import missed_in
-from quizzes.progress import verdict_of
+from quizzes.progress import has_passed
 from quizzes.rules import Rules
 
 
@@ -156,7 +156,7 @@ def result_page(attempt: Attempt) -> dict[str, Any]:
         "score": attempt.score,
         "points": attempt.points,
         "mark": rules.mark(attempt.points),
-        "passed": {"passed": True, "failed": False, "taken": None}[verdict_of(attempt)],
+        "passed": has_passed(attempt),
         "closed_by_deadline": attempt.submitted_at == attempt.deadline,
         "items": items,
         "missed": missed,

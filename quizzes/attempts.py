@@ -210,12 +210,12 @@ def flag(*, attempt_item: AttemptItem, flagged: bool) -> None:
 def hand_in(*, attempt: Attempt, at: datetime) -> Attempt:
     """Score what was saved, once; an overdue attempt as of its deadline. Again: the first time stands."""
     attempt = lock(Attempt.objects, attempt.pk)
-    if attempt.submitted_at is None:
-        _close(attempt, at)
+    _close(attempt, at)
     return attempt
 
 
 def _close(attempt: Attempt, at: datetime) -> None:
+    """For a locked attempt; does nothing where it is handed in."""
     if attempt.submitted_at is not None:
         return
     current = current_responses(attempt)
@@ -238,7 +238,7 @@ def current_responses(attempt: Attempt) -> dict[int, Response]:
 
 
 def _current(rows: list[Response]) -> Response | None:
-    """What counts now, of one attempt item's responses in the order they came."""
+    """What counts now, of one item's responses."""
     counting = [row for row in rows if not (row.late or row.overtaken)]
     return max(counting, key=lambda row: row.pk, default=None)
 

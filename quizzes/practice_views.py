@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -22,7 +21,7 @@ from quizzes import attempts, practice, scoring
 from quizzes.display import ItemForm, ScoredItem
 from quizzes.interactions import InvalidResponse
 from quizzes.models import Attempt, Item, ItemVersion
-from quizzes.requests import Change
+from quizzes.requests import Change, version_number
 
 
 @login_not_required
@@ -82,15 +81,15 @@ def version_named(request: HttpRequest, versions: Iterable[ItemVersion]) -> Item
     """
     asked = {version.item.slug: version for version in versions}
     version = asked.get(request.POST.get("item", ""))
-    number = request.POST.get("version", "")
-    if version is None or not re.fullmatch(r"\d{1,9}", number, re.ASCII):
+    if version is None:
         raise Http404
-    if version.number == int(number):
+    number = version_number(request)
+    if version.number == number:
         return version
     if version.item.use == Item.Use.QUIZ:
         raise Http404
     older = scoring.with_keys(ItemVersion.objects.select_related("item"), to_version="")
-    return get_object_or_404(older, item=version.item_id, number=int(number))
+    return get_object_or_404(older, item=version.item_id, number=number)
 
 
 def practised(request: HttpRequest, version: ItemVersion, url: str) -> ScoredItem | ItemForm:

@@ -89,6 +89,11 @@ def verdict_of(attempt: Attempt) -> Verdict:
     return Rules.model_validate(attempt.rules).verdict(result_of(attempt))
 
 
+def has_passed(attempt: Attempt) -> bool | None:
+    """Whether a handed-in attempt is a pass; None where there was nothing to pass."""
+    return {"passed": True, "failed": False, "taken": None}[verdict_of(attempt)]
+
+
 @dataclass
 class ModuleProgress:
     module: Module
@@ -122,10 +127,6 @@ class ModuleProgress:
     @property
     def read(self) -> int:
         return sum(reading != Reading.UNREAD for _section, reading in self.sections)
-
-    @property
-    def changed(self) -> int:
-        return sum(reading == Reading.CHANGED for _section, reading in self.sections)
 
     @property
     def unread(self) -> list[Section]:
@@ -240,10 +241,10 @@ def quiz_progress(learner_pk: int | None, course: Course, also: Quiz | None = No
             progress.open_attempt = attempt
         else:
             progress.handed_in.append(attempt)
-    if running := [progress for progress in by_quiz.values() if progress.open_attempt]:
-        answered = answered_items([progress.open_attempt.pk for progress in running if progress.open_attempt])
-        for progress in running:
-            progress.saved = answered[progress.open_attempt.pk] if progress.open_attempt else 0
+    if running := [attempt for attempt in attempts if attempt.submitted_at is None]:
+        answered = answered_items(attempt.pk for attempt in running)
+        for attempt in running:
+            by_quiz[attempt.delivery.quiz_id].saved = answered[attempt.pk]
     return list(by_quiz.values())
 
 
@@ -261,7 +262,7 @@ def _attempts(learner_pk: int | None, course: Course) -> list[Attempt]:
 
 def answered_items(attempt_pks: Iterable[int]) -> Counter[int]:
     """How many items of each of these attempts have an answer that is not blank. One query."""
-    rows = Response.objects.counting().filter(attempt_item__attempt__in=attempt_pks).order_by("pk")
+    rows = Response.objects.counting().filter(attempt_item__attempt__in=list(attempt_pks)).order_by("pk")
     current = {
         item: (attempt, values)
         for item, attempt, values in rows.values_list("attempt_item_id", "attempt_item__attempt_id", "values")

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Self
 from uuid import UUID
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
 from quizzes.interactions import REGISTRY
 from quizzes.models import ItemVersion
 
 MAX_SEQUENCE = 2**53 - 1  # the largest number that a browser counts to exactly
+
+
+def version_number(request: HttpRequest) -> int:
+    """The number of the version that the form's page showed. Raises Http404 where that is none."""
+    number = request.POST.get("version", "")
+    if not re.fullmatch(r"\d{1,9}", number, re.ASCII):
+        raise Http404
+    return int(number)
 
 
 @dataclass(frozen=True)

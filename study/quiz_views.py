@@ -22,7 +22,7 @@ from lessons.models import Course, Module, State
 from quizzes import rules
 from quizzes.attempts import DeliveryClosed, NoAttemptsLeft, parts_to_ask, start_attempt
 from quizzes.models import Delivery, Quiz
-from quizzes.progress import QuizProgress, quiz_progress, verdict_of
+from quizzes.progress import QuizProgress, has_passed, quiz_progress
 from study.marks import unfinished_mark
 
 
@@ -95,7 +95,7 @@ def _attempts(progress: QuizProgress) -> list[dict[str, Any]]:
             "handed_in_at": attempt.submitted_at,
             "score": attempt.score,
             "points": attempt.points,
-            "passed": {"passed": True, "failed": False, "taken": None}[verdict_of(attempt)],
+            "passed": has_passed(attempt),
             "counts": attempt == progress.counted,
             "url": reverse("quizzes:result", args=[attempt.public_id]),
         }

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from lessons.cards import Link, NoteCard, Reference, TermCard, section_url
@@ -73,13 +71,6 @@ def asked_in(course: str, module: str, section: str) -> list[ItemVersion]:
 
 def url_of(section: Section) -> str:
     return section_url(section, section.course)
-
-
-def version_shown(section: Section, number: str) -> SectionVersion:
-    """The version of the section that a page had when it was opened. Raises Http404 where there is none."""
-    if not re.fullmatch(r"\d{1,9}", number, re.ASCII):
-        raise Http404
-    return get_object_or_404(section.versions, number=int(number))
 
 
 def section_page(

@@ -18,6 +18,7 @@ from lessons.reading import mark_read as store_read
 from quizzes.display import ItemForm
 from quizzes.practice_views import fragment, fresh_item, practised, version_named
 from quizzes.progress import course_progress
+from quizzes.requests import version_number
 from study import course_pages, marks, section_page
 from study.guest_work import work_of
 
@@ -128,7 +129,7 @@ def _section_page(
 def mark_read(request: HttpRequest, course: str, module: str, section: str) -> HttpResponse:
     refuse_other_learner(request, request.POST.get("learner"))
     place = section_page.find(course, module, section, request.user.pk)
-    version = section_page.version_shown(place.section, request.POST.get("version", ""))
+    version = get_object_or_404(place.section.versions, number=version_number(request))
     store_read(learner=learner_for(request), version=version, at=timezone.now())
     return redirect(section_page.next_of(place)["url"])
 
