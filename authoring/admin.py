@@ -18,11 +18,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from authoring.access import may_edit
-from authoring.apply import revision_of_file
 from authoring.dump import canonical_item
-from authoring.editing import NotAsFiled, Stale, publish_item, read_edit, retire_item, where_asked
+from authoring.editing import (
+    NotAsFiled,
+    Stale,
+    publish_item,
+    read_edit,
+    retire_item,
+    revision_of_edit,
+    where_asked,
+)
 from authoring.forms import EditForm
-from authoring.preview import states
+from authoring.preview import hints, states
 from lessons.models import Section
 from quizzes.models import Item, Quiz
 
@@ -165,10 +172,12 @@ class ItemAdmin(ReadOnlyAdmin[Item]):
         except NotAsFiled as refusal:
             form = EditForm(initial=request.POST)
             return self._page(request, item, form, problems=[str(p) for p in refusal.problems])
+        revision = revision_of_edit(item, fields)
         context = {
             "course": item.course,
             "item": item,
-            "states": states(item, revision_of_file(fields)),
+            "states": states(item, revision),
+            "hints": hints(revision),
             "form": form,
             "back_url": back,
         }

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db import models
-
 from authoring.files import shapes
 from authoring.files.course import CourseFiles, ModuleFiles
+from authoring.offering import apply_quizzes
+from authoring.pictures import Pictures, in_passages, in_texts
 from authoring.rows import CourseRows
+from authoring.writing import put, update
 from lessons import markdown
 from lessons.models import Claim, Module, Note, Section, State, Term
 from lessons.reading import revise_section
 from quizzes.interactions import REGISTRY
 from quizzes.interactions.base import text
 from quizzes.items import Revision, revise_item
-from quizzes.models import Delivery, Item, Quiz, QuizPart, SectionItem
+from quizzes.models import Item, SectionItem
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -34,32 +34,22 @@ def apply(files: CourseFiles, rows: CourseRows, *, author: User | None, at: date
     update(rows.course, **course_fields(files.course))
     _claims_and_notes(files, rows)
     for shape in files.terms:
-        _put(rows, rows.terms, Term, shape.id, title=shape.title, short=shape.short or "", text=shape.text)
+        put(rows, rows.terms, Term, shape.id, title=shape.title, short=shape.short or "", text=shape.text)
     for module in files.modules:
         fields = {"title": module.module.title, "objectives": module.module.objectives}
-        _put(rows, rows.modules, Module, module.module.id, position=module.number, **fields)
+        put(rows, rows.modules, Module, module.module.id, position=module.number, **fields)
+    pictures = {**rows.pictures, **files.pictures}
     for module in files.modules:
-        _items(module, rows, author, at)
-        _sections(module, rows, author, at)
-        _quizzes(module.quizzes, rows, rows.modules[module.module.id])
-    _quizzes(files.final, rows, None)
+        _items(module, rows, pictures, author, at)
+    for module in files.modules:
+        _sections(module, rows, pictures, author, at)
+        apply_quizzes(module.quizzes, rows, rows.modules[module.module.id], at)
+    apply_quizzes(files.final, rows, None, at)
     named = {(kind, shape.id) for kind, shape in files.things()}
     for kind in ("claim", "note", "term", "module", "section", "item", "quiz"):
         for slug, row in rows.of_kind(kind).items():
             if (kind, slug) not in named:
                 update(row, state=State.RETIRED)
-
-
-def update(row: models.Model, **fields: Any) -> None:
-    """Save the fields that differ; a row that is not in the database yet, whole."""
-    is_new = row.pk is None
-    changed = [name for name, value in fields.items() if is_new or getattr(row, name) != value]
-    for name in changed:
-        setattr(row, name, fields[name])
-    if is_new:
-        row.save()
-    elif changed:
-        row.save(update_fields=changed)
 
 
 def course_fields(shape: shapes.Course) -> dict[str, Any]:
@@ -76,28 +66,22 @@ def course_fields(shape: shapes.Course) -> dict[str, Any]:
     }
 
 
-def _put[M: models.Model](
-    rows: CourseRows, there: dict[str, M], model: type[M], slug: str, **fields: Any
-) -> M:
-    row = there.setdefault(slug, model(course=rows.course, slug=slug))
-    update(row, **{"state": State.PUBLISHED, **fields})
-    return row
-
-
 def _claims_and_notes(files: CourseFiles, rows: CourseRows) -> None:
     for position, claim in enumerate(files.claims, start=1):
         fields = claim.model_dump(include={"kind", "says", "refs", "values"})
-        _put(rows, rows.claims, Claim, claim.id, position=position, **fields)
+        put(rows, rows.claims, Claim, claim.id, position=position, **fields)
     for position, note in enumerate(files.notes, start=1):
         fields = note.model_dump(include={"type", "text", "source"})
         about = rows.claims[note.about]
-        _put(rows, rows.notes, Note, note.id, position=position, about=about, **fields)
+        put(rows, rows.notes, Note, note.id, position=position, about=about, **fields)
 
 
-def _items(module: ModuleFiles, rows: CourseRows, author: User | None, at: datetime) -> None:
+def _items(
+    module: ModuleFiles, rows: CourseRows, pictures: Pictures, author: User | None, at: datetime
+) -> None:
     for position, shape in enumerate(module.items, start=1):
         common = shape.common
-        item = _put(
+        item = put(
             rows,
             rows.items,
             Item,
@@ -108,7 +92,7 @@ def _items(module: ModuleFiles, rows: CourseRows, author: User | None, at: datet
             use=common.use,
             remark=common.remark or "",
         )
-        revision = revision_of_file(shape)
+        revision = revision_of_file(shape, pictures)
         if item.current is None or item.current.content_hash != revision.content_hash:
             same_meaning = MEANING[common.changed]
             revise_item(
@@ -116,24 +100,30 @@ def _items(module: ModuleFiles, rows: CourseRows, author: User | None, at: datet
             )
 
 
-def revision_of_file(shape: shapes.ItemFields) -> Revision:
+def revision_of_file(shape: shapes.ItemFields, pictures: Pictures) -> Revision:
     """What `revise_item` makes a version of."""
-    content, key, feedback = REGISTRY[shape.common.type].read(shape.id, shape.asks)
+    common = shape.common
+    content, key, feedback = REGISTRY[common.type].read(shape.id, shape.asks)
+    if common.hints:
+        content["hints"] = {"count": len(common.hints), "penalty": common.penalty}
     return Revision(
-        interaction=shape.common.type,
-        level=shape.common.level,
-        claims=tuple(shape.common.tests),
-        content=content,
+        interaction=common.type,
+        level=common.level,
+        claims=tuple(common.tests),
+        content=in_texts(content, pictures),
         key=key,
-        feedback=feedback,
-        explanation=text(shape.common.explanation),
+        feedback=in_texts(feedback, pictures),
+        explanation=in_texts(text(common.explanation), pictures),
+        hints=tuple(in_texts(text(hint), pictures) for hint in common.hints),
     )
 
 
-def _sections(module: ModuleFiles, rows: CourseRows, author: User | None, at: datetime) -> None:
+def _sections(
+    module: ModuleFiles, rows: CourseRows, pictures: Pictures, author: User | None, at: datetime
+) -> None:
     titles = {term.slug: term.title for term in rows.terms.values()}
     for position, shape in enumerate(module.sections, start=1):
-        section = _put(
+        section = put(
             rows,
             rows.sections,
             Section,
@@ -144,13 +134,13 @@ def _sections(module: ModuleFiles, rows: CourseRows, author: User | None, at: da
             state=shape.status,
             remark=shape.remark or "",
         )
-        content_hash = _section_hash(shape, titles)
+        content_hash = _section_hash(shape, titles, pictures)
         if section.current is None or section.current.content_hash != content_hash:
             notes = {slug: rows.notes[slug].about.refs for slug in shape.notes}
             revise_section(
                 section=section,
                 body=shape.body,
-                passages=markdown.render_section(shape.body, notes, titles),
+                passages=in_passages(markdown.render_section(shape.body, notes, titles), pictures),
                 notes=shape.notes,
                 sentences=markdown.references(shape.body)[1],
                 claims=[rows.claims[slug] for slug in shape.teaches],
@@ -167,34 +157,10 @@ def _sections(module: ModuleFiles, rows: CourseRows, author: User | None, at: da
             )
 
 
-def _section_hash(shape: shapes.Section, titles: dict[str, str]) -> str:
-    """Of what a reader sees: the text with the words that terms lend it, its notes, its claims."""
+def _section_hash(shape: shapes.Section, titles: dict[str, str], pictures: Pictures) -> str:
+    """Of what a reader sees: the text with the words that terms lend it, its pictures, notes and claims."""
     lent = [titles.get(term, "") for term in markdown.terms_shown_by_title(shape.body)]
-    written = [shape.body, lent, shape.notes, sorted(shape.teaches)]
+    named = [picture.path for picture in markdown.pictures(shape.body)]
+    seen = [pictures[path].address for path in named if path in pictures]
+    written = [shape.body, lent, shape.notes, sorted(shape.teaches), *([seen] if seen else [])]
     return hashlib.sha256(json.dumps(written).encode()).hexdigest()
-
-
-def _quizzes(quizzes: Iterable[shapes.Quiz], rows: CourseRows, module: Module | None) -> None:
-    for position, shape in enumerate(quizzes, start=1):
-        quiz = _put(
-            rows,
-            rows.quizzes,
-            Quiz,
-            shape.id,
-            module=module,
-            position=position,
-            title=shape.title,
-            purpose=shape.purpose or "",
-            settings=shape.settings.model_dump(mode="json", exclude_defaults=True),
-            state=shape.status,
-            remark=shape.remark or "",
-        )
-        parts = [(part.item, part.points) for part in shape.parts]
-        if [(part.item.slug, part.points) for part in quiz.parts.all()] != parts:
-            quiz.parts.all().delete()
-            QuizPart.objects.bulk_create(
-                QuizPart(quiz=quiz, item=rows.items[slug], points=points, position=place)
-                for place, (slug, points) in enumerate(parts, start=1)
-            )
-        if quiz.pk not in rows.offered:
-            Delivery.objects.get_or_create(quiz=quiz, own=True)

@@ -12,7 +12,7 @@ from authoring.files.folder import replace_file
 from authoring.rows import CourseRows
 from lessons.models import Claim, Course, Module, Note, Section, State, Term
 from quizzes.interactions import REGISTRY
-from quizzes.models import Item, Quiz
+from quizzes.models import Item, Quiz, QuizPart
 
 
 class NotTheCourses(Exception):
@@ -34,7 +34,12 @@ def dump_course(*, course: Course, directory: Path) -> list[str]:
     NotAPlainFolder where a file would come to lie elsewhere, or cannot lie.
     """
     dumped = course_files(CourseRows.of(course))
-    contents = {path: text.encode() for path, text in canonical.files(dumped).items()} | dumped.media
+    media = {
+        file.path: bytes(file.picture.data)
+        for file in course.files.exclude(picture=None).select_related("picture")
+        if file.picture is not None
+    }
+    contents = {path: text.encode() for path, text in canonical.files(dumped).items()} | media
     if others := sorted(_files_in(directory, contents) - contents.keys()):
         raise NotTheCourses(others)
     changed = [
@@ -69,7 +74,10 @@ def canonical_item(item: Item) -> str:
 
 
 def course_files(rows: CourseRows) -> CourseFiles:
-    """The course as its files would have it. Left out is what was retired because the files lost it."""
+    """The course as its files would have it, without its pictures' bytes.
+
+    Left out is what was retired because the files lost it.
+    """
     course = rows.course
     files = CourseFiles(
         course=course_shape(course, rows.modules.values()),
@@ -77,7 +85,6 @@ def course_files(rows: CourseRows) -> CourseFiles:
         notes=[note_shape(note) for note in _published(rows.notes)],
         terms=[term_shape(term) for term in _published(rows.terms)],
         heads={path: file.head for path, file in rows.files.items() if file.head},
-        media={path: bytes(file.picture) for path, file in rows.files.items() if file.picture is not None},
         hashes={path: file.content_hash for path, file in rows.files.items()},
     )
     sections = [row for row in rows.sections.values() if _is_told(rows, "section", row)]
@@ -172,6 +179,8 @@ def item_shape(item: Item) -> shapes.ItemFields:
         level=version.level,
         use=item.use,
         status=item.state,
+        hints=[hint["md"] for hint in key.hints],
+        penalty=version.content.get("hints", {}).get("penalty", shapes.USUAL_PENALTY),
         explanation=key.explanation["md"],
         remark=item.remark or None,
     )
@@ -185,10 +194,19 @@ def quiz_shape(quiz: Quiz) -> shapes.Quiz:
         purpose=quiz.purpose or None,
         status=quiz.state,
         settings=shapes.Settings(**quiz.settings),
-        parts=[
-            shapes.Part.model_construct(item=part.item.slug, points=part.points) for part in quiz.parts.all()
-        ],
+        parts=[part_shape(part) for part in quiz.parts.all()],
         remark=quiz.remark or None,
+    )
+
+
+def part_shape(part: QuizPart) -> shapes.Part:
+    return shapes.Part.model_construct(
+        item=part.item.slug if part.item else None,
+        draw=part.count if part.is_draw else None,
+        module=part.from_module.slug if part.from_module else None,
+        level=part.level or None,
+        claims=_slugs(part.claims.all()),
+        points=part.points,
     )
 
 

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
 from accounts.locking import lock
-from authoring.apply import MEANING, revision_of_file, update
+from authoring.apply import MEANING, revision_of_file
+from authoring.dump import item_shape, part_shape
 from authoring.files.nodes import Problem
+from authoring.files.quiz_checks import fits
 from authoring.files.shapes import ItemFields
-from authoring.item_text import read_item_text, with_kept_ids
+from authoring.item_text import Objection, read_item_text, with_kept_ids
+from authoring.pictures import of_course
+from authoring.writing import update
 from lessons.models import Claim, State
-from quizzes.items import revise_item
-from quizzes.models import Attempt, Item, ItemVersion
+from quizzes.items import Revision, revise_item
+from quizzes.models import Attempt, Item, ItemVersion, Quiz, QuizPart
+from quizzes.rules import Rules
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -35,15 +41,51 @@ class NotAsFiled(Exception):
 def read_edit(item: Item, text: str) -> ItemFields:
     """The text as an item. Raises NotAsFiled, with every problem at once."""
     claims = Claim.objects.published().filter(course=item.course_id).values_list("slug", flat=True)
-    other_uses = {}
-    if item.quiz_parts.filter(quiz__state=State.PUBLISHED).exists():
-        other_uses["practice"] = "a quiz asks this item; take it out of quizzes.yaml first, and load that"
-    if item.asked_in.filter(section__state=State.PUBLISHED).exists():
-        other_uses["quiz"] = "a section asks this item; take it out of module.yaml first, and load that"
-    read = read_item_text(text, slug=item.slug, claims=set(claims), other_uses=other_uses)
+    read = read_item_text(
+        text,
+        slug=item.slug,
+        claims=set(claims),
+        pictures=of_course(item.course_id),
+        objections=lambda fields: _objections(item, fields),
+    )
     if isinstance(read, list):
         raise NotAsFiled(read)
     return read
+
+
+def revision_of_edit(item: Item, fields: ItemFields) -> Revision:
+    """What would be published of an item that was read."""
+    if item.current is not None:
+        fields = with_kept_ids(fields, item.current)
+    return revision_of_file(fields, of_course(item.course_id))
+
+
+def _objections(item: Item, fields: ItemFields) -> Iterator[Objection]:
+    """To a use that would take the item from where it is asked, or its key out of an examination."""
+    match fields.common.use:
+        case "practice" if item.quiz_parts.filter(quiz__state=State.PUBLISHED).exists():
+            yield "use", "a quiz asks this item; take it out of quizzes.yaml first, and load that"
+        case "quiz" if item.asked_in.filter(section__state=State.PUBLISHED).exists():
+            yield "use", "a section asks this item; take it out of module.yaml first, and load that"
+        case "both" if quiz := _withheld_by(item, fields):
+            message = (
+                f"the quiz `{quiz.slug}` asks this item or may draw it, and keeps its keys back;"
+                " the item must say `use: quiz`"
+            )
+            yield "use", message
+
+
+def _withheld_by(item: Item, fields: ItemFields) -> Quiz | None:
+    """A published quiz that keeps keys back and would ask the item as edited."""
+    quizzes = Quiz.objects.published().filter(course=item.course_id).exclude(settings={})
+    withholding = [quiz for quiz in quizzes if Rules.of(quiz.settings).withholds_keys]
+    parts = QuizPart.objects.filter(quiz__in=withholding).select_related("quiz", "item", "from_module")
+    for part in parts.prefetch_related("claims"):
+        if part.item_id == item.pk or (
+            part.is_draw and fits(part_shape(part), fields.common, item.module.slug)
+        ):
+            return part.quiz
+    return None
 
 
 @transaction.atomic
@@ -58,11 +100,9 @@ def publish_item(
     if item.current is not None and item.current.number != based_on:
         raise Stale
     fields = read_edit(item, text)
-    if item.current is not None:
-        fields = with_kept_ids(fields, item.current)
     version = revise_item(
         item=item,
-        revision=revision_of_file(fields),
+        revision=revision_of_edit(item, fields),
         author=author,
         why=why,
         at=at,
@@ -79,9 +119,24 @@ def retire_item(*, item: Item) -> None:
 
 
 def where_asked(item: Item) -> dict[str, object]:
-    """Which sections and quizzes ask the item, and how many attempts are open with it. Three queries."""
+    """Which sections and quizzes ask the item or may draw it, and how many attempts are open with it.
+
+    Seven queries at most.
+    """
     return {
         "sections": [row.section for row in item.asked_in.select_related("section")],
         "quizzes": [row.quiz for row in item.quiz_parts.select_related("quiz")],
+        "drawing": _drawing(item),
         "open_attempts": Attempt.objects.open().filter(items__version__item=item).distinct().count(),
     }
+
+
+def _drawing(item: Item) -> list[Quiz]:
+    """The published quizzes of which a draw may take the item."""
+    if item.current is None:
+        return []
+    common = item_shape(item).common
+    draws = QuizPart.objects.filter(item=None, quiz__course=item.course_id, quiz__state=State.PUBLISHED)
+    parts = draws.select_related("quiz", "from_module").prefetch_related("claims").order_by("pk")
+    found = (part.quiz for part in parts if fits(part_shape(part), common, item.module.slug))
+    return list(dict.fromkeys(found))

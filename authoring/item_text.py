@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from authoring.files.entries import read_item
 from authoring.files.nodes import Document, Mapping, Node, Problem, Sequence, locate, step
+from authoring.files.pictures import problems_of_item
 from authoring.files.reader import read_yaml
 from authoring.files.shapes import ItemFields
 from authoring.files.words import unknown
@@ -18,18 +19,22 @@ if TYPE_CHECKING:
 
 NAME = "item"
 
+type Objection = tuple[str, str]
+"""A field, and what is against what it says."""
+
 
 def read_item_text(
     text: str,
     *,
     slug: str | None = None,
     claims: Collection[str] | None = None,
-    other_uses: dict[str, str] | None = None,
+    pictures: Collection[str] | None = None,
+    objections: Callable[[ItemFields], Iterable[Objection]] | None = None,
 ) -> ItemFields | list[Problem]:
     """The item, or all that is wrong with it, by line and column of the text.
 
-    `slug`: the id that it must keep; `claims`: those that it may test; `other_uses`: those that would keep
-    it from where it is asked, with the words that say so. A text that begins with the list's dash, as one
+    `slug`: the id that it must keep; `claims`: those that it may test; `pictures`: the files that it may
+    show; `objections` to an item that is right in itself. A text that begins with the list's dash, as one
     copies it from a file, is read as well.
     """
     document = read_yaml(NAME, text.encode())
@@ -39,11 +44,13 @@ def read_item_text(
     item = read_item(document, root) if root is not None else None
     if root is not None:
         _same_item(document, root, slug)
-    if item is not None and root is not None and claims is not None:
-        _known_claims(document, root, item, claims)
-    if item is not None and root is not None and (why := (other_uses or {}).get(item.common.use)):
-        document.problems.append(document.problem(locate(root, ["use"]), f"{item.id}: {why}"))
-    return sorted(document.problems) if item is None or document.problems else item
+    if item is not None and root is not None:
+        if claims is not None:
+            _known_claims(document, root, item, claims)
+        document.problems += problems_of_item(document, root, item, pictures)
+        for field, message in objections(item) if objections else ():
+            document.problems.append(document.problem(locate(root, [field]), f"{item.id}: {message}"))
+    return sorted({*document.problems}) if item is None or document.problems else item
 
 
 def with_kept_ids(item: ItemFields, before: ItemVersion) -> ItemFields:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from accounts.locking import lock
-from authoring.apply import apply, course_fields, update
+from authoring.apply import apply, course_fields
 from authoring.dump import course_files
 from authoring.files import canonical
 from authoring.files.checks import errors
@@ -21,7 +21,9 @@ from authoring.files.nodes import Problem
 from authoring.merge import Base, Key, is_named, merge, name, with_kept
 from authoring.models import CourseFile, LoadedText
 from authoring.rows import CourseRows
-from lessons.models import Course
+from authoring.writing import update
+from lessons.models import Course, Picture
+from lessons.pictures import named_in_markdown
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -91,9 +93,10 @@ def load_course(
         if renames:
             _rename(rows, renames)
             rows = CourseRows.of(rows.course)
-        apply(with_kept(files, course_files(rows), merged.kept), rows, author=author, at=at)
+        resolved = with_kept(files, course_files(rows), merged.kept)
+        apply(resolved, rows, author=author, at=at)
         _remember(rows, texts, merged.kept)
-        _remember_files(rows, files)
+        _remember_files(rows, files, still_shown=_pictures_named(resolved) if merged.kept else set())
     return Load(rows.course, merged.taken, merged.kept)
 
 
@@ -146,14 +149,26 @@ def _remember(rows: CourseRows, texts: Mapping[Key, str], kept: Collection[Key])
         rows.loaded[key].delete()
 
 
-def _remember_files(rows: CourseRows, files: CourseFiles) -> None:
+def _remember_files(rows: CourseRows, files: CourseFiles, still_shown: Collection[str]) -> None:
+    """Files that are gone are forgotten, but for the pictures of an edit that was kept: a dump needs them."""
     for path, content_hash in files.hashes.items():
         row = rows.files.get(path) or CourseFile(course=rows.course, path=path, content_hash="")
         if row.content_hash != content_hash:
-            head, picture = files.heads.get(path, ""), files.media.get(path)
+            head, picture = files.heads.get(path, ""), _kept_picture(path, files)
             update(row, head=head, picture=picture, content_hash=content_hash)
-    for path in rows.files.keys() - files.hashes.keys():
+    for path in rows.files.keys() - files.hashes.keys() - set(still_shown):
         rows.files[path].delete()
+
+
+def _kept_picture(path: str, files: CourseFiles) -> Picture | None:
+    if (data := files.media.get(path)) is None:
+        return None
+    rest = {"data": data, **files.headers[path]._asdict()}
+    return Picture.objects.get_or_create(sha256=files.hashes[path], defaults=rest)[0]
+
+
+def _pictures_named(files: CourseFiles) -> set[str]:
+    return {path for text in canonical.things(files).values() for path in named_in_markdown(text)}
 
 
 def is_loaded(directory: Path) -> bool:

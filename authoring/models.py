@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from lessons.models import SLUG_LENGTH, Course
+from lessons.models import SLUG_LENGTH, Course, Picture
 
 
 class LoadedText(models.Model):
@@ -32,14 +34,22 @@ class LoadedText(models.Model):
         return f"{self.kind}:{self.slug}"
 
 
+class CourseFileQuerySet(models.QuerySet):
+    def with_pictures(self) -> Self:
+        """With what is known of pictures, but without their bytes."""
+        return self.select_related("picture").defer("picture__data")
+
+
 class CourseFile(models.Model):
-    """A file of the last load: its head comment, or a picture's bytes, which are served from here."""
+    """A file of the last load: its head comment, or the picture that it is."""
 
     course = models.ForeignKey(Course, models.PROTECT, related_name="files")
     path = models.CharField(max_length=200)
     head = models.TextField(blank=True)
-    picture = models.BinaryField(null=True)
+    picture = models.ForeignKey(Picture, models.PROTECT, null=True, related_name="files")
     content_hash = models.CharField(max_length=64)
+
+    objects = CourseFileQuerySet.as_manager()
 
     class Meta:
         ordering = ["course", "path"]

@@ -43,9 +43,17 @@ def states(item: Item, revision: Revision) -> list[State]:
     ]
 
 
+def hints(revision: Revision) -> list[str]:
+    """As HTML, in the order in which they are given."""
+    return [hint["html"] for hint in revision.hints]
+
+
 def _wrong_with_feedback(revision: Revision) -> list[str]:
-    """A wrong answer that the author has words for; none where feedback speaks of right ones only."""
+    """A wrong answer that the author has words for; none where the sample gets them, or there are none."""
     interaction = REGISTRY[revision.interaction]
+    sample = interaction.states(revision.content, revision.key).get("incorrect", [])
+    if not revision.feedback.keys().isdisjoint(sample):
+        return []
     wrong = (name for name in revision.feedback if not interaction.score(revision.key, [name]))
     return list(islice(wrong, 1))
 
@@ -58,5 +66,10 @@ def _unsaved(item: Item, revision: Revision) -> ItemVersion:
         content=revision.content,
         level=revision.level,
     )
-    AnswerKey(version=version, key=revision.key, feedback=revision.feedback, explanation=revision.explanation)
+    AnswerKey(
+        version=version,
+        key=revision.key,
+        feedback=revision.feedback,
+        explanation=revision.explanation,
+    )
     return version

@@ -9,13 +9,18 @@ from django.db.models import Prefetch
 
 from authoring.merge import Key
 from authoring.models import CourseFile, LoadedText
+from authoring.pictures import of_files
 from lessons.models import Claim, Course, Module, Note, Section, Term
+from lessons.pictures import Shown
 from quizzes.models import Delivery, Item, Quiz, QuizPart, SectionItem
 
 
 @dataclass
 class CourseRows:
-    """All rows that course files speak of, retired ones too, by slug; in their order."""
+    """All rows that course files speak of, retired ones too, by slug; in their order.
+
+    `own_deliveries` are by their quiz's pk.
+    """
 
     course: Course
     claims: dict[str, Claim]
@@ -27,16 +32,23 @@ class CourseRows:
     quizzes: dict[str, Quiz]
     loaded: dict[Key, LoadedText]
     files: dict[str, CourseFile]
-    offered: set[int]
+    own_deliveries: dict[int, Delivery]
 
     @classmethod
     def of(cls, course: Course) -> Self:
         """A constant number of queries, however large the course."""
         claims_of_version = Prefetch("current__claims", Claim.objects.order_by("position"))
         asked = Prefetch("asked", SectionItem.objects.select_related("item").order_by("position"))
-        parts = Prefetch("parts", QuizPart.objects.select_related("item").order_by("position"))
+        claims_of_draw = Prefetch("claims", Claim.objects.order_by("position"))
+        parts = Prefetch(
+            "parts",
+            QuizPart.objects.select_related("item", "from_module")
+            .prefetch_related(claims_of_draw)
+            .order_by("position"),
+        )
         sections = course.sections.select_related("module", "current")
         items = course.items.select_related("module", "current__answer_key")
+        deliveries = Delivery.objects.filter(own=True, quiz__course=course)
         return cls(
             course=course,
             claims=_by_slug(course.claims.order_by("position")),
@@ -49,11 +61,13 @@ class CourseRows:
                 course.quizzes.select_related("module").prefetch_related(parts).order_by("position")
             ),
             loaded={(row.kind, row.slug): row for row in course.loaded_texts.all()},
-            files={row.path: row for row in course.files.all()},
-            offered=set(
-                Delivery.objects.filter(own=True, quiz__course=course).values_list("quiz_id", flat=True)
-            ),
+            files={row.path: row for row in course.files.with_pictures()},
+            own_deliveries={row.quiz_id: row for row in deliveries},
         )
+
+    @property
+    def pictures(self) -> dict[str, Shown]:
+        return of_files(self.files.values())
 
     def of_kind(self, kind: str) -> dict[str, Any]:
         """The rows of a kind of thing, by slug."""

@@ -10,6 +10,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from cohorts import delivery_admin  # noqa: F401 (Django looks for admin.py alone)
 from cohorts.models import Assignment, Cohort, CohortQuerySet, Enrolment
 
 

@@ -2,20 +2,24 @@
 
 Markdown is turned into HTML once, when it is loaded, and cleaned by nh3 whatever the parser made of it.
 In a section, `[[slug]]` and `[[slug|shown words]]` mark a glossary term, `[[P4.2]]` a sentence of the
-article.
+article. `![what it shows](media/map.png)` is a picture of the course's own; of any other, its words stay.
+The HTML names the file as the text does, and `lessons.pictures.with_pictures` puts the kept picture there.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypedDict
+from typing import Any, NamedTuple, TypedDict
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
+
+from lessons.pictures import PATH
 
 REFERENCE = re.compile(
     r"\[\[(?:P(?P<paragraph>\d+)\.(?P<sentence>\d+)|(?P<term>[a-z0-9]+(?:-[a-z0-9]+)*)(?:\|(?P<shown>[^\[\]|\n]+))?)\]\]"
@@ -31,14 +35,39 @@ class Passage(TypedDict):
     rest: str
 
 
+class Picture(NamedTuple):
+    """A picture in Markdown: the words for those who do not see it, both as written, and its address."""
+
+    alternative: str
+    path: str
+
+    @property
+    def written(self) -> str:
+        """How it begins in the text."""
+        return f"![{self.alternative}]({self.path}"
+
+
 def inline(source: str) -> str:
-    """One line of Markdown (emphasis, strong, code, links) as clean HTML; no blocks, pictures or raw HTML."""
+    """One line of Markdown (emphasis, code, links, pictures) as clean HTML; no blocks, and no raw HTML."""
     return _INLINE_CLEANER.clean(_LINE.renderInline(source))
 
 
 def block(source: str) -> str:
     """Several lines of Markdown as clean HTML, without passages and without the words for terms."""
     return "".join(part.html for part in _blocks(_PAGE.parse(source), {}))
+
+
+def pictures(source: str) -> list[Picture]:
+    """The pictures in a text, in their order, whether or not they are the course's own."""
+    found = [token for block in _PAGE.parse(source) for token in _pictures_in(block)]
+    return [Picture(token.content, str(token.attrGet("src"))) for token in found]
+
+
+def _pictures_in(token: Token) -> Iterator[Token]:
+    for child in token.children or []:
+        if child.type == "image":
+            yield child
+        yield from _pictures_in(child)
 
 
 def references(body: str) -> tuple[set[str], list[str]]:
@@ -169,8 +198,24 @@ def _write_reference(
     return f'&nbsp;<a class="ref" href="#{anchor_of(_sentence(token.meta))}">¶{token.meta["paragraph"]}</a>'
 
 
+def _write_picture(
+    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
+) -> str:
+    token = tokens[index]
+    path = str(token.attrGet("src"))
+    alternative = escapeHtml(renderer.renderInlineAsText(token.children, options, env))
+    return f'<img src="{path}" alt="{alternative}">' if PATH.fullmatch(path) else alternative
+
+
+def _only_our_pictures(tag: str, attribute: str, value: str) -> str | None:
+    """nh3 asks this of every attribute: a picture's address is a file of the course's, or nothing."""
+    is_foreign = tag == "img" and attribute == "src" and not PATH.fullmatch(value)
+    return None if is_foreign else value
+
+
 def _line_parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "typographer": True}).disable("image")
+    parser = MarkdownIt("commonmark", {"html": False, "typographer": True})
+    parser.add_render_rule("image", _write_picture)
     return parser.enable("smartquotes")  # authors type straight ones
 
 
@@ -183,18 +228,20 @@ def _page_parser() -> MarkdownIt:
 
 _LINE = _line_parser()
 _PAGE = _page_parser()
-_LINE_TAGS = {"a", "code", "em", "strong", "br"}
+_LINE_TAGS = {"a", "code", "em", "strong", "br", "img"}
 _BLOCK_TAGS = {"p", "ul", "ol", "li", "blockquote", "pre", "hr", "h2", "h3"}
 _TABLE_TAGS = {"table", "thead", "tbody", "tr", "th", "td"}
 _INLINE_CLEANER = nh3.Cleaner(
     tags=_LINE_TAGS,
-    attributes={"a": {"href", "title"}},
+    attributes={"a": {"href", "title"}, "img": {"src", "alt"}},
+    attribute_filter=_only_our_pictures,
     url_schemes={"http", "https", "mailto"},
     link_rel=None,
 )
 _PAGE_CLEANER = nh3.Cleaner(
     tags=_LINE_TAGS | _BLOCK_TAGS | _TABLE_TAGS,
-    attributes={"a": {"href", "title"}, "ol": {"start"}},
+    attributes={"a": {"href", "title"}, "ol": {"start"}, "img": {"src", "alt"}},
+    attribute_filter=_only_our_pictures,
     allowed_classes={"a": {"term", "ref"}},
     url_schemes={"http", "https", "mailto"},
     link_rel=None,

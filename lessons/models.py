@@ -273,3 +273,28 @@ class SectionRead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.learner_id} read {self.version_id}"
+
+
+class PictureQuerySet(models.QuerySet):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Everyone: a picture's address is told only by a text that one may see, and cannot be guessed."""
+        return self
+
+    def at(self, address: str) -> Self:
+        """The one whose SHA-256 begins so: a range, which both databases find by the index."""
+        return self.filter(sha256__gte=address, sha256__lt=f"{address}g")
+
+
+class Picture(models.Model):
+    """Insert-only: a picture that some text shows or showed, kept once whatever its files are called."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    content_type = models.CharField(max_length=10)
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    data = models.BinaryField()
+
+    objects = PictureQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return str(self.sha256)

@@ -1,23 +1,24 @@
-"""What the pages of an attempt show: one item, the summary, the result."""
+"""What the pages of a running attempt show: one item, and the summary."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
 from django.http import Http404
 from django.urls import reverse
 
-from lessons.cards import Link
-from lessons.models import Module
-from quizzes.attempts import Receipt, current_responses
-from quizzes.display import ScoredItem, item_form, scored_items
-from quizzes.models import Attempt, AttemptItem, Outcome, Quiz, Response
-from quizzes.practice import missed_in
-from quizzes.progress import has_passed
-from quizzes.rules import Rules
+from quizzes.attempts import current_responses, may_take_back
+from quizzes.changes import Receipt
+from quizzes.conditions import Conditions
+from quizzes.display import ItemForm, ScoredItem, hints_of, item_form, scored_item
+from quizzes.feedback import without_key
+from quizzes.models import Attempt, AttemptItem, ItemVersion, Response
+from quizzes.report_links import attempt_report_url
+from quizzes.rules import Parts, Rules
+from quizzes.withholding import withheld_from
+from quizzes.wording import after_handing_in
 
 
 def item_page(
@@ -29,37 +30,101 @@ def item_page(
     receipt: Receipt | None = None,
     refused: tuple[list[str], str] | None = None,
     flag_changed: bool = False,
+    version: ItemVersion | None = None,
 ) -> dict[str, Any]:
-    """One item of a running attempt. Two queries. Raises Http404 where there is no such position.
+    """One item of a running attempt. Two queries; more where it was checked, or nothing was done yet.
 
     `receipt`: what became of the change that was just sent. `refused`: the values that do not fit,
-    and why; they are shown as they were filled in.
+    and why; they are shown as they were filled in. `version`: the item's, where it is at hand with its
+    key. Raises Http404 where there is no such position.
     """
-    items = {item.position: item for item in attempt.items.select_related("version__item")}
+    items = {item.position: item for item in _items(attempt)}
     if position not in items:
         raise Http404
     current = current_responses(attempt)
     here = items[position]
-    form = item_form(
-        here.version,
-        order=here.option_order,
-        position=position,
-        learner_id=learner_id,
-        url=item_url(attempt, position),
-        dom_id=f"item-{position}",
-        **_saved(current.get(here.pk), receipt, refused),
+    here.version = version or here.version
+    given = current.get(here.pk)
+    if given is not None and given.outcome:
+        shown: dict[str, Any] = {"scored": _checked(attempt, here, given, receipt, at)}
+    else:
+        shown = {"form": form_of(attempt, here, learner_id, **_saved(given, receipt, refused))}
+    return (
+        _attempt(attempt, items, current, learner_id, at)
+        | shown
+        | {
+            "slug": here.version.item.slug,
+            "position": position,
+            "saved_state": receipt.saved if receipt else None,
+            "is_over": not attempt.is_open(at),
+            "flagged": here.flagged,
+            "flag_changed": flag_changed,
+            "marks": [_mark(attempt, item, here, current) for item in items.values()],
+            "previous_url": item_url(attempt, position - 1) if position - 1 in items else None,
+            "next_url": item_url(attempt, position + 1) if position + 1 in items else None,
+            "flag_url": reverse("quizzes:flag", args=[attempt.public_id, position]),
+            "summary_url": summary_url(attempt),
+        }
     )
-    return _attempt(attempt, items, current, learner_id, at) | {
-        "form": form,
-        "position": position,
-        "flagged": here.flagged,
-        "flag_changed": flag_changed,
-        "marks": [_mark(attempt, item, here, current) for item in items.values()],
-        "previous_url": item_url(attempt, position - 1) if position - 1 in items else None,
-        "next_url": item_url(attempt, position + 1) if position + 1 in items else None,
-        "flag_url": reverse("quizzes:flag", args=[attempt.public_id, position]),
-        "summary_url": summary_url(attempt),
-    }
+
+
+def _items(attempt: Attempt) -> list[AttemptItem]:
+    return list(attempt.items.with_hints().select_related("version__item"))
+
+
+def form_of(attempt: Attempt, item: AttemptItem, learner_id: UUID, **given: Any) -> ItemForm:
+    """The form of an attempt's item. `item` comes `with_hints`."""
+    dom_id = f"item-{item.position}"
+    return item_form(
+        item.version,
+        order=item.option_order,
+        position=item.position,
+        learner_id=learner_id,
+        url=item_url(attempt, item.position),
+        dom_id=dom_id,
+        checked_at_once=Rules.model_validate(attempt.rules).checks_at_once,
+        hints=hints_of(
+            item.version,
+            item.hints,
+            url=reverse("quizzes:hint", args=[attempt.public_id, item.position]),
+            dom_id=f"{dom_id}-hints",
+            at_a_cost=True,
+        ),
+        report_url=attempt_report_url(attempt.public_id, item.position),
+        **given,
+    )
+
+
+def hinted_form(item: AttemptItem, learner_id: UUID) -> ItemForm:
+    """The form with the hints that were taken. One query; `item.version` comes with its key."""
+    hinted = AttemptItem.objects.with_hints().select_related("attempt").get(pk=item.pk)
+    hinted.version = item.version
+    return form_of(hinted.attempt, hinted, learner_id)
+
+
+def _checked(
+    attempt: Attempt, item: AttemptItem, given: Response, receipt: Receipt | None, at: datetime
+) -> ScoredItem:
+    """An answer that was checked at once, and is final."""
+    return scored_item(
+        item.version,
+        given.values,
+        order=item.option_order,
+        parts=_parts_during(attempt, item, at),
+        hints=item.hints,
+        dom_id=f"item-{item.position}",
+        position=item.position,
+        points=item.points,
+        answered_at=given.received_at,
+        saved=receipt.saved if receipt else "true",
+        report_url=attempt_report_url(attempt.public_id, item.position),
+    )
+
+
+def _parts_during(attempt: Attempt, item: AttemptItem, at: datetime) -> Parts:
+    parts = Rules.model_validate(attempt.rules).shown("during")
+    is_withheld = item.version.item_id in withheld_from(attempt, at)
+    return without_key(parts) if is_withheld else parts
 
 
 def _saved(
@@ -73,7 +138,13 @@ def _saved(
     if current is None:
         return {}
     saved = receipt.saved if receipt else "true"
-    return {"values": current.values, "saved": saved, "saved_at": current.received_at}
+    replaced = receipt.replaced if receipt else None
+    return {
+        "values": current.values,
+        "saved": saved,
+        "saved_at": current.received_at,
+        "replaced_at": replaced.received_at if replaced else None,
+    }
 
 
 def _mark(
@@ -96,7 +167,7 @@ def _is_answered(item: AttemptItem, current: dict[int, Response]) -> bool:
 
 def summary_page(attempt: Attempt, learner_id: UUID, at: datetime) -> dict[str, Any]:
     """All items of a running attempt, to see what is missing. Two queries."""
-    items = {item.position: item for item in attempt.items.select_related("version__item")}
+    items = {item.position: item for item in _items(attempt)}
     current = current_responses(attempt)
     return _attempt(attempt, items, current, learner_id, at) | {
         "rows": [
@@ -121,79 +192,42 @@ def _attempt(
     at: datetime,
 ) -> dict[str, Any]:
     answered = sum(_is_answered(item, current) for item in items.values())
-    return _quiz(attempt) | {
+    return quiz_of(attempt) | {
         "count": len(items),
         "saved": answered,
         "unanswered": len(items) - answered,
         "flagged_count": sum(item.flagged for item in items.values()),
         "hand_in_url": reverse("quizzes:hand_in", args=[attempt.public_id]),
+        "take_back_url": _take_back_url(attempt, items, current, at),
         "attempts_left": Rules.model_validate(attempt.rules).left(attempt.number or 0),
+        "after_handing_in": _after_handing_in(attempt, at),
         "deadline": attempt.deadline,
         "seconds_left": max(0, round((attempt.deadline - at).total_seconds())) if attempt.deadline else None,
         "learner_id": learner_id,
     }
 
 
-def _quiz(attempt: Attempt) -> dict[str, Any]:
+def _after_handing_in(attempt: Attempt, at: datetime) -> str:
+    delivery = attempt.delivery
+    conditions = Conditions(Rules.model_validate(attempt.rules), delivery.opens_at, delivery.closes_at)
+    return " ".join(after_handing_in(conditions))
+
+
+def _take_back_url(
+    attempt: Attempt, items: dict[int, AttemptItem], current: dict[int, Response], at: datetime
+) -> str | None:
+    if current or any(item.hints for item in items.values()) or not may_take_back(attempt, at):
+        return None
+    return reverse("quizzes:take_back", args=[attempt.public_id])
+
+
+def quiz_of(attempt: Attempt) -> dict[str, Any]:
     quiz = attempt.delivery.quiz
     return {
         "course": quiz.course,
         "quiz_title": quiz.title,
         "quiz_url": reverse("study:quiz", args=[quiz.course.slug, quiz.slug]),
         "module": {"number": quiz.module.position, "title": quiz.module.title} if quiz.module else None,
-    }
-
-
-def result_page(attempt: Attempt) -> dict[str, Any]:
-    """A handed-in attempt, item by item, with what the key allows to say. Six queries."""
-    rules = Rules.model_validate(attempt.rules)
-    items = scored_items(attempt)
-    missed = [item for item in items if item.outcome != Outcome.CORRECT]
-    to_retry = len(missed_in(attempt))
-    return _quiz(attempt) | {
-        "handed_in_at": attempt.submitted_at,
-        "number": attempt.number,
-        "score": attempt.score,
-        "points": attempt.points,
-        "mark": rules.mark(attempt.points),
-        "passed": has_passed(attempt),
-        "closed_by_deadline": attempt.submitted_at == attempt.deadline,
-        "items": items,
-        "missed": missed,
-        "right": [item for item in items if item.outcome == Outcome.CORRECT],
-        "retry_url": reverse("quizzes:retry", args=[attempt.public_id]) if to_retry else None,
-        "retry_count": to_retry,
-        "kinds": _facts_and_views(items),
-        "next": _next_module(attempt.delivery.quiz),
-    }
-
-
-def _next_module(quiz: Quiz) -> Link | None:
-    """Where a learner goes on after a module's quiz. One query."""
-    if quiz.module is None:
-        return None
-    later = Module.objects.published().filter(course=quiz.course, position__gt=quiz.module.position)
-    if (module := later.order_by("position").first()) is None:
-        return None
-    return Link(module.title, reverse("study:module", args=[quiz.course.slug, module.slug]))
-
-
-def _facts_and_views(items: list[ScoredItem]) -> dict[str, float] | None:
-    """Points reached on facts and on the author's views, apart; None where no view was asked."""
-    if not any(item.is_view for item in items):
-        return None
-
-    def sums(*, views: bool) -> tuple[float, int]:
-        of_kind = [item for item in items if item.is_view == views]
-        reached = sum((Fraction(item.points_reached) for item in of_kind), Fraction(0))
-        return float(reached), sum(item.points for item in of_kind)
-
-    facts, views = sums(views=False), sums(views=True)
-    return {
-        "facts_points": facts[0],
-        "facts_all": facts[1],
-        "views_points": views[0],
-        "views_all": views[1],
     }
 
 

@@ -1,65 +1,48 @@
-"""What learners do: start, answer, flag, hand in, practise. The only writer of it.
+"""What learners do: start, answer, take a hint, flag, hand in, practise. The only writer of it.
 
 (Adding a guest's work to an account changes whose it is: `study.guest_work`.)
 
 Every function may be called again with the same arguments and leaves what the first call left.
-Times are given (`at`); nothing here looks at a clock.
+Times are given (`at`); nothing here looks at a clock. Those that change an attempt hold its row, so
+that no answer slips in behind a hand-in from another tab.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from random import Random
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
-from django.utils.translation import gettext_noop
 
 from accounts.locking import hold_learner, lock
 from quizzes import scoring
-from quizzes.interactions import REGISTRY, InvalidResponse
-from quizzes.models import Attempt, AttemptItem, Delivery, ItemVersion, QuizPart, Response
+from quizzes.changes import Receipt, append, current_of, is_overtaken, sent_before
+from quizzes.drawing import NoStart
+from quizzes.interactions import REGISTRY
+from quizzes.models import Attempt, AttemptItem, Delivery, HintUse, ItemVersion, Response
 from quizzes.ordering import shuffled_order
-from quizzes.rules import Rules
+from quizzes.rules import GRACE, Rules
+from quizzes.starting import Start, prepare_start
 
 if TYPE_CHECKING:
     from accounts.models import User
 
-
-class DeliveryClosed(Exception):
-    """The quiz is not offered at this time, or has no item that may be asked."""
+LOOKED_BY_MISTAKE = timedelta(minutes=2)
 
 
-class NoAttemptsLeft(Exception):
-    """All attempts that the rules allow are used up."""
+class NoSuchHint(Exception):
+    """The item has no hint of this number, or the one before it was not taken."""
 
 
-class ConflictingChange(InvalidResponse):
-    """This key and sequence came before with another answer: two changes cannot be one."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            gettext_noop(
-                "Another answer was sent under the same number before. Load the page again, then answer."
-            )
-        )
+class Settled(Exception):
+    """Nothing can be changed any more: the attempt is handed in, or this answer was checked."""
 
 
-@dataclass(frozen=True)
-class Receipt:
-    """What became of a change: its row, and the answer to that item that counts now."""
-
-    response: Response
-    current: Response | None
-
-    @property
-    def saved(self) -> Literal["true", "false", "late"]:
-        if self.response.late:
-            return "late"
-        return "true" if self.current and self.current.values == self.response.values else "false"
+class NotBlank(Exception):
+    """The attempt cannot be taken back: something was done in it, or it was looked at for too long."""
 
 
 def start_attempt(
@@ -68,25 +51,24 @@ def start_attempt(
     """The learner's open attempt at this delivery, begun now if there is none.
 
     An open one whose time is up is handed in first. Two starts at once give one attempt: the
-    constraint decides, and the loser returns the winner's. Raises DeliveryClosed, NoAttemptsLeft.
+    constraint decides, and the loser returns the winner's. Raises NoStart.
     """
     mine = Attempt.objects.filter(learner=learner, delivery=delivery)
     if (attempt := mine.open().first()) and not attempt.is_overdue(at):
         return attempt
     if attempt:
         hand_in(attempt=attempt, at=at)
-    rules = Rules.model_validate(delivery.quiz.settings)
-    parts = parts_to_ask(delivery, at)
-    number = None
-    if standing == Attempt.Standing.LEARNER:
-        number = (mine.aggregate(last=Max("number"))["last"] or 0) + 1
-        if rules.left(number - 1) == 0:
-            if begun := mine.open().first():  # in another tab, since we looked
-                return begun
-            raise NoAttemptsLeft
-    attempt = Attempt(learner=learner, delivery=delivery, standing=standing, number=number, started_at=at)
     try:
-        return _begin(attempt, rules, parts, chance)
+        start = prepare_start(learner=learner, delivery=delivery, standing=standing, at=at, chance=chance)
+    except NoStart:
+        if begun := mine.open().first():  # in another tab, since we looked
+            return begun
+        raise
+    attempt = Attempt(
+        learner=learner, delivery=delivery, standing=standing, number=start.number, started_at=at
+    )
+    try:
+        return _begin(attempt, start, chance)
     except IntegrityError:
         if not mine.exists():
             raise
@@ -94,34 +76,51 @@ def start_attempt(
         return start_attempt(learner=learner, delivery=delivery, standing=standing, at=at, chance=chance)
 
 
-def parts_to_ask(delivery: Delivery, at: datetime) -> list[QuizPart]:
-    """What an attempt begun at this time asks. Raises DeliveryClosed where that is nothing."""
-    parts = list(QuizPart.objects.filter(quiz=delivery.quiz_id).askable())
-    if not parts or not delivery.is_open(at):
-        raise DeliveryClosed
-    return parts
-
-
 @transaction.atomic
-def _begin(attempt: Attempt, rules: Rules, parts: list[QuizPart], chance: Random) -> Attempt:
+def _begin(attempt: Attempt, start: Start, chance: Random) -> Attempt:
+    rules, asked = start.conditions.rules, start.asked
     if rules.shuffle_items:
-        chance.shuffle(parts)
-    attempt.rules = rules.model_dump(mode="json")
-    attempt.points = sum(part.points for part in parts)
-    if rules.time_limit_minutes is not None:
-        attempt.deadline = attempt.started_at + timedelta(minutes=rules.time_limit_minutes)
+        chance.shuffle(asked)
+    attempt.rules = rules.kept()
+    attempt.points = sum(each.points for each in asked)
+    attempt.deadline = start.conditions.deadline(attempt.started_at)
     attempt.save(force_insert=True)
     AttemptItem.objects.bulk_create(
         AttemptItem(
             attempt=attempt,
             position=position,
-            version=part.version,
-            points=part.points,
-            option_order=shuffled_order(part.version, chance if rules.shuffle_options else None),
+            version=each.version,
+            points=each.points,
+            option_order=shuffled_order(each.version, chance if rules.shuffle_options else None),
         )
-        for position, part in enumerate(parts, start=1)
+        for position, each in enumerate(asked, start=1)
     )
     return attempt
+
+
+@transaction.atomic
+def take_back(*, attempt: Attempt, at: datetime) -> None:
+    """Undo a start that was a mistake: no page or count knows the attempt any more. Raises NotBlank."""
+    attempt = lock(Attempt.objects, attempt.pk)
+    if not may_take_back(attempt, at):
+        raise NotBlank
+    attempt.taken_back_at, attempt.number = at, None
+    attempt.save(update_fields=["taken_back_at", "number"])
+
+
+def may_take_back(attempt: Attempt, at: datetime) -> bool:
+    """While it is blank. One query, or two.
+
+    Where there is a time limit, or keys are kept back, looking at the items is worth something: there
+    only in the first two minutes, and once.
+    """
+    if not attempt.is_open(at) or attempt.items.touched().exists():
+        return False
+    rules = Rules.model_validate(attempt.rules)
+    if rules.time_limit_minutes is None and not rules.withholds_keys:
+        return True
+    before = Attempt.all_objects.filter(learner=attempt.learner_id, delivery=attempt.delivery_id)
+    return at <= attempt.started_at + LOOKED_BY_MISTAKE and not before.taken_back().exists()
 
 
 @transaction.atomic
@@ -131,33 +130,44 @@ def answer(
     """Append one response to an attempt's item, and say what counts now.
 
     The same key and sequence again (a retry after a lost reply) stores nothing, after hand-in too.
-    `sequence` is None for a form sent without script. After hand-in or the deadline the response is
-    stored and marked late. Raises InvalidResponse (its text is for the learner).
+    `sequence` is None for a form sent without script. Where the rules say so it is checked at once,
+    and is final. After that, after hand-in or the deadline a response is stored and marked late.
+    Raises InvalidResponse (its text is for the learner).
     """
-    # Locked, so that no answer slips in behind a hand-in from another tab.
     attempt = lock(Attempt.objects, attempt_item.attempt_id)
     version = attempt_item.version
     values = REGISTRY[version.interaction].check(version.content, values)
     rows = list(attempt_item.responses.order_by("pk"))
     # Looked up before "late": the first reply may have been lost.
-    response = _sent_before(rows, client_key, sequence, values)
+    response = sent_before(rows, client_key, sequence, values)
     if response is None:
-        response = _append(
-            Response(
-                learner_id=attempt.learner_id,
-                version=version,
-                attempt_item=attempt_item,
-                client_key=client_key,
-                values=values,
-                late=not attempt.is_open(at),
-                received_at=at,
-            ),
-            rows,
-            sequence,
+        late = not attempt.is_open(at) or is_final(rows)
+        response = Response(
+            learner_id=attempt.learner_id,
+            version=version,
+            attempt_item=attempt_item,
+            client_key=client_key,
+            values=values,
+            late=late,
+            received_at=at,
         )
+        counts = not late and not is_overtaken(rows, client_key, sequence)
+        if values and counts and Rules.model_validate(attempt.rules).checks_at_once:
+            _check(response)
+        response = append(response, rows, sequence)
     if attempt.is_overdue(at):
         _close(attempt, at)
-    return Receipt(response, _current([*rows, response]))
+    return Receipt(response, current_of([*rows, response]), before=current_of(rows))
+
+
+def is_final(rows: Iterable[Response]) -> bool:
+    """Whether one of an attempt item's responses was checked: what it gave has been shown."""
+    return any(row.outcome for row in rows)
+
+
+def _check(response: Response) -> None:
+    assessment = scoring.assess(response.version, response.values)
+    response.outcome, response.score = assessment.outcome, float(assessment.fraction)
 
 
 @transaction.atomic
@@ -181,23 +191,31 @@ def practise(
     rows = list(
         Response.objects.practice().filter(learner=learner, version__item=version.item_id).order_by("pk")
     )
-    response = _sent_before(rows, client_key, sequence, values)
+    response = sent_before(rows, client_key, sequence, values)
     if response is None:
-        assessment = scoring.assess(version, values)
-        response = _append(
-            Response(
-                learner=learner,
-                version=version,
-                client_key=client_key,
-                values=values,
-                received_at=at,
-                outcome=assessment.outcome,
-                score=float(assessment.fraction),
-            ),
-            rows,
-            sequence,
+        response = Response(
+            learner=learner, version=version, client_key=client_key, values=values, received_at=at
         )
-    return Receipt(response, _current([*rows, response]))
+        _check(response)
+        response = append(response, rows, sequence)
+    return Receipt(response, current_of([*rows, response]))
+
+
+@transaction.atomic
+def take_hint(*, attempt_item: AttemptItem, number: int, at: datetime) -> None:
+    """Take an item's next hint: from now on the item is worth less by its penalty.
+
+    Again: it is taken once. Raises NoSuchHint, Settled.
+    """
+    attempt = lock(Attempt.objects, attempt_item.attempt_id)
+    taken = attempt_item.hints_taken.count()
+    if 1 <= number <= taken:
+        return
+    if number != taken + 1 or number > attempt_item.version.hints:
+        raise NoSuchHint
+    if not attempt.is_open(at) or is_final(attempt_item.responses.all()):
+        raise Settled
+    HintUse.objects.create(attempt_item=attempt_item, number=number, at=at)
 
 
 @transaction.atomic
@@ -214,12 +232,20 @@ def hand_in(*, attempt: Attempt, at: datetime) -> Attempt:
     return attempt
 
 
+def close_overdue(*, at: datetime) -> int:
+    """Hand in every attempt whose time is up, each by itself; how many these were."""
+    overdue = list(Attempt.objects.open().filter(deadline__lt=at - GRACE))
+    for attempt in overdue:
+        hand_in(attempt=attempt, at=at)
+    return len(overdue)
+
+
 def _close(attempt: Attempt, at: datetime) -> None:
     """For a locked attempt; does nothing where it is handed in."""
     if attempt.submitted_at is not None:
         return
     current = current_responses(attempt)
-    items = list(scoring.with_keys(attempt.items.all()))
+    items = list(scoring.with_keys(attempt.items.with_hints()))
     for item in items:
         item.counted = current.get(item.pk)
     score = scoring.score_items(items)
@@ -235,56 +261,3 @@ def current_responses(attempt: Attempt) -> dict[int, Response]:
     """The response that counts now, by the attempt item's pk. One query."""
     rows = Response.objects.counting().filter(attempt_item__attempt=attempt).order_by("pk")
     return {row.attempt_item_id: row for row in rows if row.attempt_item_id}
-
-
-def _current(rows: list[Response]) -> Response | None:
-    """What counts now, of one item's responses."""
-    counting = [row for row in rows if not (row.late or row.overtaken)]
-    return max(counting, key=lambda row: row.pk, default=None)
-
-
-def _sent_before(
-    rows: list[Response], client_key: UUID, sequence: int | None, values: list[str]
-) -> Response | None:
-    """The row that this change made when it came first, if it came before. `rows`: this item's.
-
-    Without a sequence: the item's latest response, if it has this key and these values.
-    """
-    if sequence is None:
-        same = [row for row in rows[-1:] if (row.client_key, row.values) == (client_key, values)]
-    else:
-        same = [row for row in rows if (row.client_key, row.sequence) == (client_key, sequence)]
-    if same and same[0].values != values:
-        raise ConflictingChange
-    return same[0] if same else None
-
-
-def _append(response: Response, rows: list[Response], sequence: int | None) -> Response:
-    """Insert the response. Where the same change arrived at the same moment, the row that came first."""
-    used = Response.objects.filter(learner=response.learner_id, client_key=response.client_key)
-    if sequence is None:
-        response.sequence = (used.aggregate(last=Max("sequence"))["last"] or 0) + 1
-    else:
-        response.sequence = sequence
-        response.overtaken = any(
-            row.client_key == response.client_key and row.sequence > sequence for row in rows
-        )
-    try:
-        with transaction.atomic():
-            response.save(force_insert=True)
-    except IntegrityError:
-        winner = used.filter(sequence=response.sequence).first()
-        if winner and _is_same_change(winner, response):
-            return winner
-        if sequence is not None:
-            raise ConflictingChange from None
-        return _append(response, rows, sequence)
-    return response
-
-
-def _is_same_change(one: Response, other: Response) -> bool:
-    return (one.version_id, one.attempt_item_id, one.values) == (
-        other.version_id,
-        other.attempt_item_id,
-        other.values,
-    )

@@ -1,10 +1,14 @@
-"""Items as a page shows them: to be answered, or scored. Built from rows that are already at hand."""
+"""Items as a page shows them: to be answered, or scored. Built from rows that are already at hand.
+
+What may not be seen is not in these objects at all, so that no template can show it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from fractions import Fraction
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,22 +18,47 @@ from django.utils.translation import gettext as _
 
 from lessons.cards import Link, NoteCard, Reference
 from quizzes import scoring
-from quizzes.interactions import REGISTRY
-from quizzes.models import Attempt, ItemVersion
+from quizzes.interactions import REGISTRY, Json
+from quizzes.models import Attempt, AttemptItem, ItemVersion
+from quizzes.rules import EVERYTHING, Parts
 from quizzes.sources import Sources
 
 SHORT_TEXT = 70  # characters of a stem in a table
 
 
 @dataclass(frozen=True)
+class Hints:
+    """The hints of an item: those taken, as HTML, and what the next one costs.
+
+    `next`: the number of the next one, from 1; None when all are taken. `worth_now`, `worth_after`:
+    what the item is worth at most, now and with the next hint, as "67 %"; None where hints cost nothing.
+    """
+
+    taken: list[str]
+    count: int
+    url: str
+    dom_id: str
+    next: int | None = None
+    worth_now: str | None = None
+    worth_after: str | None = None
+
+
+@dataclass(frozen=True)
 class ItemForm:
-    """An item to be answered. `saved`: true, false or late, as in the hook data-saved; None before."""
+    """An item to be answered. `asked` is the interaction's: what its template shows.
+
+    `saved`: true, false or late, as in the hook data-saved; None before. `checked_at_once`: an attempt
+    shows something of an answer when it is given, so that this is final. `replaced_at`: what counts now
+    took the place of an answer that another browser or tab had saved then.
+    """
 
     slug: str
     interaction: str
-    content: dict[str, Any]
     version_number: int
-    options: list[dict[str, Any]]
+    stem_html: str
+    above_html: str
+    rule_text: str | None
+    asked: Json
     values: list[str]
     learner_id: UUID
     url: str
@@ -38,44 +67,59 @@ class ItemForm:
     client_key: UUID = field(default_factory=uuid4)
     saved: str | None = None
     saved_at: datetime | None = None
+    replaced_at: datetime | None = None
     error: str | None = None
+    checked_at_once: bool = False
+    hints: Hints | None = None
+    report_url: str | None = None
 
     @property
     def template(self) -> str:
         return f"quizzes/interactions/{self.interaction}.html"
 
     @property
-    def text(self) -> str:
-        """What stands in the one field of an item that has only one."""
-        return self.values[0] if self.values else ""
+    def autosaves(self) -> bool:
+        """Whether each change is an answer; else it is a draft until the button is pressed."""
+        return self.position is not None and not self.checked_at_once
 
     @property
-    def rule_text(self) -> str | None:
-        rule = REGISTRY[self.interaction].rule_text(self.content)
-        return _(rule) if rule else None
+    def gap_count(self) -> int:
+        return sum("gap" in piece for piece in self.asked.get("pieces", ()))
+
+    @property
+    def described_by(self) -> str:
+        """The ids of what is to be heard with the stem; empty for none."""
+        parts = {"above": self.above_html, "rule": self.rule_text, "error": self.error}
+        return " ".join(f"{self.dom_id}-{name}" for name, there in parts.items() if there)
 
 
 @dataclass(frozen=True)
 class ScoredItem:
-    """An answer held against its key, once the key may be seen. `score` from 0 to 1."""
+    """What may be seen of an answer now. `told` is the interaction's: what its template shows.
+
+    Empty or None is what is not in `parts`: `outcome`, `score` (from 0 to 1), `sum_text`, `told` and what
+    explains. `is_blank`: the response may be seen, and there is none. `saved`: as in ItemForm, where it
+    was just answered, or may be answered again; None on a result.
+    """
 
     slug: str
     interaction: str
     stem_html: str
-    outcome: str
-    score: float
-    sum_text: str
-    options: list[dict[str, Any]]
-    given_text: str
-    key_text: str
-    feedback_html: list[str]
-    explanation_html: str
+    above_html: str
+    parts: Parts
     dom_id: str
+    told: Json = field(default_factory=dict)
+    is_blank: bool = False
+    outcome: str = ""
+    score: float | None = None
+    sum_text: str = ""
+    explanation_html: str = ""
     points: int = 1
     position: int | None = None
     answered_at: datetime | None = None
-    saved: str = "true"
+    saved: str | None = None
     again_url: str | None = None
+    report_url: str | None = None
     notes: Sequence[NoteCard] = ()
     sections: Sequence[Link] = ()
     references: Sequence[Reference] = ()
@@ -86,95 +130,148 @@ class ScoredItem:
         return f"quizzes/interactions/{self.interaction}_result.html"
 
     @property
+    def shows_response(self) -> bool:
+        return "response" in self.parts
+
+    @property
+    def shows_nothing(self) -> bool:
+        return not (self.told or self.outcome or self.sum_text or self.explanation_html)
+
+    @property
+    def in_result(self) -> bool:
+        """Whether it stands among the others of an attempt, under a heading of its own."""
+        return self.position is not None and self.saved is None
+
+    @property
     def short_text(self) -> str:
         return Truncator(strip_tags(self.stem_html)).chars(SHORT_TEXT)
 
     @property
-    def points_reached(self) -> float:
-        return self.score * self.points
+    def points_reached(self) -> float | None:
+        return None if self.score is None else self.score * self.points
 
 
 def item_form(
     version: ItemVersion, *, order: Sequence[str], values: Sequence[str] = (), **place: Any
 ) -> ItemForm:
     """The form of an item. `place`: where and for whom, see ItemForm."""
-    texts = {option["id"]: option["text"]["html"] for option in version.content.get("options", ())}
+    interaction = REGISTRY[version.interaction]
+    rule = interaction.rule_text(version.content)
     return ItemForm(
-        slug=version.item.slug,
-        interaction=version.interaction,
-        content=version.content,
+        **_of(version),
         version_number=version.number,
-        options=[
-            {"id": option, "html": texts[option], "chosen": option in values}
-            for option in order
-            if option in texts
-        ],
+        rule_text=_(rule) if rule else None,
+        asked=interaction.asked(version.content, list(order), list(values)),
         values=list(values),
         **place,
     )
 
 
-def scored_item(version: ItemVersion, values: list[str], *, order: Sequence[str], **place: Any) -> ScoredItem:
-    """The answer, its key and what there is to say about it. `place`: see ScoredItem."""
-    assessment = scoring.assess(version, values)
-    texts = {option["id"]: option["text"]["html"] for option in version.content.get("options", ())}
-    feedback = {name: text["html"] for name, text in assessment.feedback.items()}
-    several = version.content.get("several", False)
+def hints_of(
+    version: ItemVersion, taken: int, *, url: str, dom_id: str, at_a_cost: bool = False
+) -> Hints | None:
+    """The hints of an item, so many of them taken; None where it has none.
+
+    Needs the version's key where some are taken.
+    """
+    if not version.hints:
+        return None
+    taken = min(taken, version.hints)
+    return Hints(
+        taken=scoring.hints_given(version, taken),
+        count=version.hints,
+        url=url,
+        dom_id=dom_id,
+        next=taken + 1 if taken < version.hints else None,
+        worth_now=_share(version.worth(taken)) if at_a_cost else None,
+        worth_after=_share(version.worth(taken + 1)) if at_a_cost else None,
+    )
+
+
+def _share(worth: Fraction) -> str:
+    return _("%(percent)d %%") % {"percent": round(worth * 100)}
+
+
+def scored_item(
+    version: ItemVersion,
+    values: list[str],
+    *,
+    order: Sequence[str],
+    parts: Parts = EVERYTHING,
+    hints: int = 0,
+    **place: Any,
+) -> ScoredItem:
+    """What `parts` let see of an answer. `hints`: how many were taken at a cost. `place`: see ScoredItem.
+
+    Needs the version's key, unless only the response is seen.
+    """
+    shows_response = "response" in parts
+    if not shows_response:
+        place["answered_at"] = None
+    if "explanation" not in parts:  # where it is taught, and what an editor adds, tell the answer too
+        place |= {"notes": (), "sections": (), "references": ()}
     return ScoredItem(
-        slug=version.item.slug,
-        interaction=version.interaction,
-        stem_html=version.content["stem"]["html"],
-        outcome=assessment.outcome,
-        score=float(assessment.fraction),
-        sum_text=assessment.words,
-        options=[
-            _scored_option(option, texts[option], values, assessment.sample, feedback.get(option), several)
-            for option in order
-            if option in texts
-        ],
-        given_text=", ".join(values),
-        key_text=", ".join(assessment.sample),
-        feedback_html=list(feedback.values()),
-        explanation_html=assessment.explanation["html"],
+        **_of(version),
+        parts=parts,
+        is_blank=shows_response and not values,
+        **_assessed(version, values, order, parts, hints),
         **place,
     )
 
 
-def _scored_option(
-    option: str,
-    html: str,
-    values: Sequence[str],
-    right: Sequence[str],
-    feedback: str | None,
-    several: bool,
-) -> dict[str, Any]:
-    chosen, correct = option in values, option in right
-    sign, verdict = {
-        (True, True): ("right", _("You chose this. Right.")),
-        (True, False): ("wrong", _("You chose this. Wrong.")),
-        (False, True): (
-            "missed",
-            _("You left this out. It belongs to the answer.") if several else _("This is the answer."),
-        ),
-        (False, False): ("empty", ""),
-    }[chosen, correct]
+def _of(version: ItemVersion) -> dict[str, Any]:
+    stem = version.content["stem"]
     return {
-        "id": option,
-        "html": html,
-        "chosen": chosen,
-        "correct": correct,
-        "sign": sign,
-        "verdict_text": verdict,
-        "feedback_html": feedback,
+        "slug": version.item.slug,
+        "interaction": version.interaction,
+        "stem_html": stem["html"],
+        "above_html": stem.get("above", ""),
     }
 
 
-def scored_items(attempt: Attempt) -> list[ScoredItem]:
-    """The items of a handed-in attempt as they were shown and scored, in order. Four queries.
+def _assessed(
+    version: ItemVersion, values: list[str], order: Sequence[str], parts: Parts, hints: int
+) -> dict[str, Any]:
+    """The fields of a ScoredItem that rest on response and key, each only where it may be seen."""
+    seen = values if "response" in parts else []
+    told = REGISTRY[version.interaction].told
+    if not parts - {"response"}:
+        return {"told": told(version.content, list(order), seen, None, {})} if parts else {}
+    assessment = scoring.assess(version, values, hints)
+    fields: dict[str, Any] = {}
+    if parts & {"response", "key"}:
+        key = assessment.key if "key" in parts else None
+        # What feedback says is about a response: beside none it would speak of one that is hidden.
+        feedback = assessment.feedback if {"response", "feedback"} <= parts else {}
+        fields["told"] = told(version.content, list(order), seen, key, feedback)
+    if "outcome" in parts:
+        fields["outcome"] = assessment.outcome
+    if "score" in parts:
+        fields["score"] = float(assessment.fraction)
+        fields["sum_text"] = assessment.words if "key" in parts else _plainly(assessment.fraction)
+    if "explanation" in parts:
+        fields["explanation_html"] = assessment.explanation["html"]
+    return fields
 
-    Uses `attempt.delivery.quiz.course`.
+
+def _plainly(score: Fraction) -> str:
+    """A score without how it came about: how many were right, and of how many, tells of the key."""
+    if score in (0, 1):
+        return _("1 point of 1.") if score else _("0 points of 1.")
+    return _("%(points)s of a point.") % {"points": score}
+
+
+def scored_items(
+    attempt: Attempt,
+    parts: Parts = EVERYTHING,
+    place: Callable[[AttemptItem], dict[str, Any]] = lambda row: {},
+) -> list[ScoredItem]:
+    """The items of a handed-in attempt as they were shown and answered, in order. Four queries.
+
+    `parts`: what may be seen of each. `place` adds to one, or sets otherwise, what `scored_item` takes:
+    `parts`, `report_url`. Uses `attempt.delivery.quiz.course`.
     """
-    rows = list(scoring.with_keys(attempt.items.select_related("counted", "version__item")))
+    rows = list(scoring.with_keys(attempt.items.with_hints().select_related("counted", "version__item")))
     rows.sort(key=lambda row: row.position)
     sources = Sources.of([row.version for row in rows], attempt.delivery.quiz.course)
     return [
@@ -182,14 +279,19 @@ def scored_items(attempt: Attempt) -> list[ScoredItem]:
             row.version,
             row.counted.values if row.counted else [],
             order=row.option_order,
-            position=row.position,
-            points=row.points,
-            dom_id=f"item-{row.position}",
-            answered_at=row.counted.received_at if row.counted else None,
-            notes=sources.notes(row.version),
-            sections=sources.sections(row.version),
-            references=sources.references(row.version),
-            is_view=sources.is_view(row.version),
+            **{
+                "parts": parts,
+                "position": row.position,
+                "points": row.points,
+                "hints": row.hints,
+                "dom_id": f"item-{row.position}",
+                "answered_at": row.counted.received_at if row.counted else None,
+                "notes": sources.notes(row.version),
+                "sections": sources.sections(row.version),
+                "references": sources.references(row.version),
+                "is_view": sources.is_view(row.version),
+                **place(row),
+            },
         )
         for row in rows
     ]

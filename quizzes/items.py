@@ -21,7 +21,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Revision:
-    """What a version is made of. A text is {"md": as written, "html": cleaned}."""
+    """What a version is made of. A text is {"md": as written, "html": cleaned}, see `interactions.Text`.
+
+    Where there are hints, `content["hints"]` says how many and what each costs.
+    """
 
     interaction: str
     level: str
@@ -30,11 +33,18 @@ class Revision:
     key: dict[str, Any]
     feedback: dict[str, Text]
     explanation: Text
+    hints: tuple[Text, ...] = ()
 
     @property
     def content_hash(self) -> str:
-        """SHA-256 over what was written; how it is rendered and the order of claims mean nothing."""
+        """SHA-256 over what was written and the pictures that it shows.
+
+        How it is rendered and the order of claims mean nothing. What an item does not have is left out,
+        so that what came to items later makes no version of those without it.
+        """
         written = _without_html({**asdict(self), "claims": sorted(self.claims)})
+        if not self.hints:
+            del written["hints"]
         return hashlib.sha256(json.dumps(written, sort_keys=True).encode()).hexdigest()
 
 
@@ -74,7 +84,11 @@ def revise_item(
     )
     version.claims.set(_claims(item, revision.claims))
     AnswerKey.objects.create(
-        version=version, key=revision.key, feedback=revision.feedback, explanation=revision.explanation
+        version=version,
+        key=revision.key,
+        feedback=revision.feedback,
+        explanation=revision.explanation,
+        hints=list(revision.hints),
     )
     item.current = version
     item.save(update_fields=["current"])
@@ -82,7 +96,10 @@ def revise_item(
 
 
 def keeps_meaning(current: ItemVersion, revision: Revision) -> bool:
-    """Whether statistics go on: not where key, interaction or the set of options differ."""
+    """Whether statistics go on: not where key, interaction or the set of options differ.
+
+    Other hints, and what they cost, are other help towards the same answer: it still asks the same.
+    """
     interaction = REGISTRY[current.interaction]
     return (
         current.interaction == revision.interaction
@@ -101,6 +118,7 @@ def revision_of(version: ItemVersion) -> Revision:
         key=version.answer_key.key,
         feedback=version.answer_key.feedback,
         explanation=version.answer_key.explanation,
+        hints=tuple(version.answer_key.hints),
     )
 
 
@@ -113,8 +131,8 @@ def _claims(item: Item, slugs: tuple[str, ...]) -> list[Claim]:
 
 def _without_html(value: Any) -> Any:
     if isinstance(value, dict):
-        if value.keys() == {"md", "html"}:
-            return value["md"]
+        if {"md", "html"} <= value.keys():
+            return [value["md"], value["pictures"]] if "pictures" in value else value["md"]
         return {name: _without_html(inner) for name, inner in value.items()}
     if isinstance(value, list | tuple):
         return [_without_html(inner) for inner in value]

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from quizzes import scoring
-from quizzes.display import ItemForm, ScoredItem, item_form, scored_item
+from quizzes.display import ItemForm, ScoredItem, hints_of, item_form, scored_item
 from quizzes.models import Attempt, AttemptItem, Item, ItemVersion, Outcome, Response
 from quizzes.ordering import settled_order
+from quizzes.report_links import practice_report_url
+
+
+class Wish(NamedTuple):
+    """What an address asks to see of one item: its form again, with so many of its hints."""
+
+    slug: str | None = None
+    hints: int = 0
+
+
+NO_WISH = Wish()
 
 
 def asked(
@@ -19,15 +30,14 @@ def asked(
     learner_id: UUID,
     *,
     url: str,
-    again: str | None = None,
+    wish: Wish = NO_WISH,
     after: datetime | None = None,
     refused: ItemForm | None = None,
 ) -> list[ItemForm | ScoredItem]:
     """Items as they stand with a learner: scored where the version now asked was answered, else a form.
 
-    `again`: the slug of one to show as a form all the same. `after`: only what was answered after this
-    time counts as answered. `refused`: the form that was just sent and did not fit. One query; none
-    for a visitor. The forms of one page share one key.
+    `after`: only what was answered after this time counts as answered. `refused`: the form that was
+    just sent and did not fit. One query; none for a visitor. The forms of one page share one key.
     """
     versions = list(versions)
     answered = _latest(versions, learner_pk, after)
@@ -37,10 +47,11 @@ def asked(
         slug = version.item.slug
         if refused and refused.slug == slug:
             items.append(refused)
-        elif version.pk in answered and slug != again:
+        elif version.pk in answered and slug != wish.slug:
             items.append(scored(version, answered[version.pk], url))
         else:
-            items.append(form(version, learner_id, url=url, client_key=client_key))
+            hints = wish.hints if slug == wish.slug else 0
+            items.append(form(version, learner_id, url=url, client_key=client_key, hints=hints))
     return items
 
 
@@ -55,7 +66,8 @@ def _latest(
     return {row.version_id: row for row in rows.order_by("pk")}
 
 
-def form(version: ItemVersion, learner_id: UUID, *, url: str, **more: Any) -> ItemForm:
+def form(version: ItemVersion, learner_id: UUID, *, url: str, hints: int = 0, **more: Any) -> ItemForm:
+    """`hints`: how many to show. Here they cost nothing, and asking for one writes nothing."""
     slug = version.item.slug
     return item_form(
         version,
@@ -63,6 +75,8 @@ def form(version: ItemVersion, learner_id: UUID, *, url: str, **more: Any) -> It
         learner_id=learner_id,
         url=url,
         dom_id=dom_id(slug),
+        hints=hints_of(version, hints, url=url, dom_id=f"{dom_id(slug)}-hints"),
+        report_url=report_url(version),
         **more,
     )
 
@@ -77,25 +91,34 @@ def scored(version: ItemVersion, response: Response, url: str, saved: str = "tru
         answered_at=response.received_at,
         saved=saved,
         again_url=f"{url}?again={slug}#{dom_id(slug)}",
+        report_url=report_url(version),
     )
+
+
+def report_url(version: ItemVersion) -> str:
+    return practice_report_url(version.item.course.slug, version.item.slug, version.number)
 
 
 def dom_id(slug: str) -> str:
     return f"item-{slug}"
 
 
-def missed_in(attempt: Attempt) -> list[ItemVersion]:
-    """What is to be asked again of a handed-in attempt: all that was not right. One query.
+def missed_in(attempt: Attempt, withheld: Collection[int]) -> list[ItemVersion]:
+    """What is to be asked again of a handed-in attempt: all that was not right, and is not withheld.
 
     The current version; but of an item for quizzes alone the one of the attempt, whose key its result
-    has shown. A newer one may be asked in an attempt that is open now.
+    has shown. A newer one may be asked in an attempt that is open now. `withheld`: the pk of items
+    whose keys are kept back (`withheld_items`). One query.
     """
     rows = scoring.with_keys(
         AttemptItem.objects.filter(attempt=attempt, version__item__in=Item.objects.published())
         .exclude(outcome=Outcome.CORRECT)
+        .exclude(version__item__in=withheld)
         .order_by("position")
     )
-    rows = scoring.with_keys(rows, to_version="version__item__current")
+    rows = scoring.with_keys(rows, to_version="version__item__current").select_related(
+        "version__item__course"
+    )
     return [
         row.version if row.version.item.use == Item.Use.QUIZ else row.version.item.asked_version
         for row in rows

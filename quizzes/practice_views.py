@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -19,9 +20,12 @@ from accounts.guests import learner_for, learner_id, refuse_other_learner
 from accounts.refusals import is_fragment
 from quizzes import attempts, practice, scoring
 from quizzes.display import ItemForm, ScoredItem
+from quizzes.feedback import parts_of
 from quizzes.interactions import InvalidResponse
 from quizzes.models import Attempt, Item, ItemVersion
+from quizzes.progress import may_retry
 from quizzes.requests import Change, version_number
+from quizzes.withholding import withheld_from
 
 
 @login_not_required
@@ -33,7 +37,9 @@ def retry(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     attempt = get_object_or_404(
         Attempt.objects.visible_to(request.user).handed_in().with_quiz(), public_id=attempt_id
     )
-    versions = practice.missed_in(attempt)
+    if not may_retry(parts_of(attempt, timezone.now())):
+        raise Http404
+    versions = practice.missed_in(attempt, withheld_from(attempt, timezone.now()))
     url = reverse("quizzes:retry", args=[attempt_id])
     if request.method != "POST":
         return _retry_page(request, attempt, versions, url)
@@ -52,18 +58,17 @@ def _retry_page(
     url: str,
     refused: ItemForm | None = None,
 ) -> HttpResponse:
-    again = request.GET.get("again")
     items = practice.asked(
         versions,
         request.user.pk,
         learner_id(request),
         url=url,
-        again=again,
+        wish=wish_of(request),
         after=attempt.submitted_at,
         refused=refused,
     )
-    if fresh := fresh_item(request, items):
-        return fragment(request, "quizzes/retry.html", fresh)
+    if wished := wished_fragment(request, "quizzes/retry.html", items):
+        return wished
     quiz = attempt.delivery.quiz
     context = {
         "course": quiz.course,
@@ -88,7 +93,7 @@ def version_named(request: HttpRequest, versions: Iterable[ItemVersion]) -> Item
         return version
     if version.item.use == Item.Use.QUIZ:
         raise Http404
-    older = scoring.with_keys(ItemVersion.objects.select_related("item"), to_version="")
+    older = scoring.with_keys(ItemVersion.objects.select_related("item__course"), to_version="")
     return get_object_or_404(older, item=version.item_id, number=number)
 
 
@@ -124,10 +129,31 @@ def practised(request: HttpRequest, version: ItemVersion, url: str) -> ScoredIte
     return practice.scored(version, current, url, receipt.saved)
 
 
-def fresh_item(request: HttpRequest, items: Iterable[ItemForm | ScoredItem]) -> ItemForm | ScoredItem | None:
-    """The item that a page's "Try again" asked for, where it asked for that alone."""
-    again = request.GET.get("again") if is_fragment(request) else None
-    return next((item for item in items if item.slug == again), None)
+def wish_of(request: HttpRequest) -> practice.Wish:
+    """`?again=slug` or `?item=slug&hint=2`. What cannot be read is no wish."""
+    hint = request.GET.get("hint", "")
+    if re.fullmatch(r"[1-9]", hint):
+        return practice.Wish(request.GET.get("item"), int(hint))
+    return practice.Wish(request.GET.get("again"))
+
+
+def wished_fragment(
+    request: HttpRequest, template: str, items: Iterable[ItemForm | ScoredItem]
+) -> HttpResponse | None:
+    """The one item, or its hints, that a page's "Try again" or "Take hint" asked for alone."""
+    wish = wish_of(request) if is_fragment(request) else practice.NO_WISH
+    item = next((item for item in items if item.slug == wish.slug), None)
+    if item is None:
+        return None
+    if wish.hints and isinstance(item, ItemForm):
+        return hints_fragment(request, item)
+    return fragment(request, template, item)
+
+
+def hints_fragment(request: HttpRequest, form: ItemForm) -> HttpResponse:
+    response = render(request, "quizzes/_hints.html#hints", {"form": form, "hint_taken": True})
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 def fragment(request: HttpRequest, template: str, item: ItemForm | ScoredItem) -> HttpResponse:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db.models import Q
 
 from lessons.models import Course, Module, Section, State
 from lessons.reading import Reading, reading_of
-from quizzes.models import Attempt, AttemptItem, Item, Outcome, Quiz, Response, SectionItem
-from quizzes.rules import Result, Rules, Verdict
+from quizzes.feedback import parts_shown
+from quizzes.models import Attempt, AttemptItem, Delivery, Item, Outcome, Quiz, Response, SectionItem
+from quizzes.rules import EVERYTHING, NOTHING, Parts, Result, Rules, Verdict
+from quizzes.withholding import withholding_quizzes
 
 
 @dataclass
@@ -22,6 +25,8 @@ class QuizProgress:
     open_attempt: Attempt | None = None
     handed_in: list[Attempt] = field(default_factory=list)
     saved: int = 0  # answers of the open attempt
+    hidden: dict[int, Parts] = field(default_factory=dict)
+    """Of handed-in attempts, by pk: parts that their learner may not see now; none for who teaches."""
 
     @property
     def size(self) -> int:
@@ -30,19 +35,29 @@ class QuizProgress:
 
     @property
     def missed_last(self) -> int:
-        """Items of the last handed-in attempt that may be retried."""
-        return self.handed_in[-1].missed if self.handed_in else 0
+        """Items of the last handed-in attempt that may be retried, which shows their keys."""
+        if not self.handed_in or not may_retry(EVERYTHING - self.hidden_in(self.handed_in[-1])):
+            return 0
+        return self.handed_in[-1].missed
+
+    def hidden_in(self, attempt: Attempt) -> Parts:
+        return self.hidden.get(attempt.pk, NOTHING)
+
+    def used_at(self, delivery: Delivery) -> int:
+        """How many attempts at this delivery were begun. Those made as a guest use up none."""
+        begun = [*self.handed_in, *([self.open_attempt] if self.open_attempt else [])]
+        numbers = [attempt.number or 0 for attempt in begun if attempt.delivery_id == delivery.pk]
+        return max(numbers, default=0)
+
+    @property
+    def keeps_score(self) -> bool:
+        """Whether a result that counts may not be seen yet."""
+        return any("score" in self.hidden_in(attempt) for attempt in self.handed_in)
 
     @property
     def rules(self) -> Rules:
-        """For the next attempt; each attempt keeps its own."""
-        return Rules.model_validate(self.quiz.settings)
-
-    @property
-    def attempts_left(self) -> int | None:
-        """None without a limit. Attempts made as a guest use up none."""
-        attempts = [*self.handed_in, *([self.open_attempt] if self.open_attempt else [])]
-        return self.rules.left(max((attempt.number or 0 for attempt in attempts), default=0))
+        """Of the quiz's own delivery, for the next attempt; each attempt keeps its own."""
+        return Rules.of(self.quiz.settings, self.quiz.own_settings or {})
 
     @property
     def results(self) -> list[Result]:
@@ -50,13 +65,16 @@ class QuizProgress:
 
     @property
     def counted(self) -> Attempt | None:
-        """The attempt whose result is the grade; None before one, and where it is an average."""
+        """The attempt whose result is the grade; None before one, where it is an average or kept back."""
+        if self.keeps_score:
+            return None
         at = self.rules.counting(self.results)
         return None if at is None else self.handed_in[at]
 
     @property
     def result(self) -> Result | None:
-        return self.rules.grade(self.results)
+        """None before there is one, and as long as it is kept back."""
+        return None if self.keeps_score else self.rules.grade(self.results)
 
     @property
     def grade(self) -> float | None:
@@ -69,14 +87,22 @@ class QuizProgress:
 
     @property
     def verdict(self) -> Verdict | None:
-        """Of the grade, by the rules that its attempt began with; an average's by those of today."""
+        """Of the grade, by the rules that its attempt began with; an average's by those of today.
+
+        "taken" also where it is kept back.
+        """
         if self.result is None:
-            return None
+            return "taken" if self.handed_in else None
         return verdict_of(self.counted) if self.counted else self.rules.verdict(self.result)
 
     @property
     def passed(self) -> bool:
         return self.verdict == "passed"
+
+
+def may_retry(parts: Parts) -> bool:
+    """Whether what was missed may be asked again: a retry says what it was, and shows its keys."""
+    return {"outcome", "key"} <= parts
 
 
 def result_of(attempt: Attempt) -> Result:
@@ -169,13 +195,14 @@ class CourseProgress:
         return [*(quiz for module in self.modules for quiz in module.quizzes), *self.final]
 
 
-def course_progress(learner_pk: int | None, course: Course) -> CourseProgress:
-    """How one learner (None: a visitor) stands with every published module. At most 8 queries."""
+def course_progress(learner_pk: int | None, course: Course, at: datetime) -> CourseProgress:
+    """How one learner (None: a visitor) stands with every published module. At most 9 queries."""
     modules = {module.pk: module for module in Module.objects.published().filter(course=course)}
     sections = list(Section.objects.along_the_course(course).with_reading_of(learner_pk))
     asked = _asked_items(sections)
-    outcomes = latest_outcomes(learner_pk, {pk for items in asked.values() for pk in items})
-    quizzes = quiz_progress(learner_pk, course)
+    quizzes = quiz_progress(learner_pk, course, at)
+    untold = [pk for quiz in quizzes for pk, parts in quiz.hidden.items() if "outcome" in parts]
+    outcomes = latest_outcomes(learner_pk, {pk for items in asked.values() for pk in items}, untold)
     return CourseProgress(
         course,
         [
@@ -203,10 +230,13 @@ def _asked_items(sections: Iterable[Section]) -> dict[int, set[int]]:
     return asked
 
 
-def latest_outcomes(learner_pk: int | None, item_pks: set[int]) -> dict[int, str]:
+def latest_outcomes(
+    learner_pk: int | None, item_pks: set[int], untold: Collection[int] = ()
+) -> dict[int, str]:
     """The outcome of the latest response whose outcome the learner may see, by the item's pk.
 
-    In practice that is every response; in a quiz the one that counted, once it was handed in.
+    In practice that is every response; in a quiz the one that counted, once it was handed in. `untold`:
+    the pk of attempts whose outcomes may not be seen now.
     """
     if learner_pk is None or not item_pks:
         return {}
@@ -218,7 +248,7 @@ def latest_outcomes(learner_pk: int | None, item_pks: set[int]) -> dict[int, str
         attempt__submitted_at__isnull=False,
         counted__isnull=False,
         version__item__in=item_pks,
-    )
+    ).exclude(attempt__in=untold)
     seen = [
         *practised.values_list("pk", "version__item_id", "outcome"),
         *counted.values_list("counted_id", "version__item_id", "outcome"),
@@ -226,10 +256,13 @@ def latest_outcomes(learner_pk: int | None, item_pks: set[int]) -> dict[int, str
     return {item: outcome for _pk, item, outcome in sorted(seen)}
 
 
-def quiz_progress(learner_pk: int | None, course: Course, also: Quiz | None = None) -> list[QuizProgress]:
+def quiz_progress(
+    learner_pk: int | None, course: Course, at: datetime, also: Quiz | None = None
+) -> list[QuizProgress]:
     """How a learner stands with every published quiz, those retired since they were begun, and `also`.
 
-    Over all deliveries of a quiz. Two queries; a third where an attempt is open.
+    As far as the learner may see it now, over all deliveries of a quiz. Two queries; one more where an
+    attempt is open, and one where keys may be kept back.
     """
     attempts = _attempts(learner_pk, course)
     begun = {attempt.delivery.quiz_id for attempt in attempts}
@@ -241,11 +274,22 @@ def quiz_progress(learner_pk: int | None, course: Course, also: Quiz | None = No
             progress.open_attempt = attempt
         else:
             progress.handed_in.append(attempt)
+    for attempt_pk, quiz_pk, parts in _hidden(attempts, course, at):
+        by_quiz[quiz_pk].hidden[attempt_pk] = parts
     if running := [attempt for attempt in attempts if attempt.submitted_at is None]:
         answered = answered_items(attempt.pk for attempt in running)
         for attempt in running:
             by_quiz[attempt.delivery.quiz_id].saved = answered[attempt.pk]
     return list(by_quiz.values())
+
+
+def _hidden(attempts: Iterable[Attempt], course: Course, at: datetime) -> Iterator[tuple[int, int, Parts]]:
+    """Of handed-in attempts: their pk, their quiz's, and the parts that may not be seen now."""
+    handed_in = [attempt for attempt in attempts if attempt.submitted_at is not None]
+    keeping = [attempt for attempt in handed_in if Rules.model_validate(attempt.rules).keeps_something]
+    withholding = withholding_quizzes(course.pk, at) if keeping else set()
+    for attempt in keeping:
+        yield attempt.pk, attempt.delivery.quiz_id, EVERYTHING - parts_shown(attempt, at, withholding)
 
 
 def _attempts(learner_pk: int | None, course: Course) -> list[Attempt]:

@@ -13,6 +13,9 @@ from django.http import Http404, HttpRequest
 from quizzes.interactions import REGISTRY
 from quizzes.models import ItemVersion
 
+FIELDS = frozenset(
+    ["csrfmiddlewaretoken", "learner", "client_key", "sequence", "item", "version", "values", "go"]
+)
 MAX_SEQUENCE = 2**53 - 1  # the largest number that a browser counts to exactly
 
 
@@ -34,7 +37,9 @@ class Change:
 
     @classmethod
     def from_request(cls, request: HttpRequest) -> Self:
-        """Raises BadRequest where key or sequence are missing or cannot be read."""
+        """Raises BadRequest where key or sequence are missing or cannot be read, or something else came."""
+        if not FIELDS.issuperset(request.POST):
+            raise BadRequest("The form sends a field that no item has.")
         try:
             client_key = UUID(request.POST["client_key"])
             sequence = int(request.POST["sequence"]) if "sequence" in request.POST else None

@@ -1,18 +1,35 @@
-"""The rules of a quiz: what its settings mean, and the sentence that tells a learner."""
+"""The rules of a quiz: what its settings mean. Plain values; the words for them are in `quizzes.wording`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple, get_args
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from pydantic import BaseModel, ConfigDict, Field
 
-from quizzes.models import GRACE
-from quizzes.points import shown as in_points
+GRACE = timedelta(seconds=15)  # for transit, after a deadline; stated in the rules
+RIGHT_AFTER = timedelta(minutes=10)  # from handing in: so long is a result read for the first time
+
+type Part = Literal["response", "outcome", "score", "feedback", "explanation", "key"]
+type Parts = frozenset[Part]
+type Moment = Literal["during", "after", "later", "closed"]
+type Preset = Literal["practice", "quiz", "examination"]
+
+PARTS: tuple[Part, ...] = get_args(Part.__value__)
+MOMENTS: tuple[Moment, ...] = get_args(Moment.__value__)
+EVERYTHING: Parts = frozenset(PARTS)
+OWN_ANSWER: Parts = frozenset({"response"})
+NOTHING: Parts = frozenset()
+TELLS_THE_KEY: Parts = frozenset({"feedback", "explanation", "key"})
+
+PRESETS: dict[Preset, dict[Moment, Parts]] = {
+    "practice": dict.fromkeys(MOMENTS, EVERYTHING),
+    "quiz": {**dict.fromkeys(MOMENTS, EVERYTHING), "during": OWN_ANSWER},
+    "examination": {"during": OWN_ANSWER, "after": NOTHING, "later": NOTHING, "closed": EVERYTHING},
+}
 
 
 class Result(NamedTuple):
@@ -29,21 +46,82 @@ class Result(NamedTuple):
 type Verdict = Literal["passed", "failed", "taken"]
 
 
-class Rules(BaseModel):
-    """Settings of a quiz as its file has them; an attempt keeps those it began with.
+class Settings(BaseModel):
+    """Settings of a quiz as its file has them; a delivery may name some that differ.
 
     `pass_mark` is a share of the points, 0.01 to 1. Without a limit an attempt stays open until it is
-    handed in.
+    handed in. `feedback` says which parts of a scored item are seen at a moment: while the attempt is
+    open, right after handing in, later, and once the delivery is closed; a moment that is not named is
+    the preset's.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    preset: Preset = "quiz"
     time_limit_minutes: Annotated[int, Field(ge=1, le=1440)] | None = None
     attempts: Annotated[int, Field(ge=1, le=100)] | None = None
+    waiting_minutes: Annotated[int, Field(ge=1, le=43200)] | None = None
     counts: Literal["highest", "last", "first", "average"] = "highest"
     pass_mark: Annotated[Decimal, Field(ge=Decimal("0.01"), le=1, decimal_places=4)] | None = None
     shuffle_items: bool = False
     shuffle_options: bool = True
+    feedback: dict[Moment, list[Part]] = {}
+
+
+class Rules(Settings):
+    """What holds for one learner at one delivery; an attempt keeps those it began with."""
+
+    extra_minutes: Annotated[int, Field(ge=0)] = 0
+    extra_attempts: Annotated[int, Field(ge=0)] = 0
+
+    @classmethod
+    def of(cls, *settings: Mapping[str, Any], **more: Any) -> Rules:
+        """Of several sets of settings, a later one counts: the quiz's, then the delivery's."""
+        merged: dict[str, Any] = {}
+        for each in settings:
+            if "preset" in each:
+                merged.pop("feedback", None)  # it spoke of another preset
+            merged |= each
+        return cls.model_validate(merged | more)
+
+    def kept(self) -> dict[str, Any]:
+        """As an attempt keeps them: with every moment spelled out, whatever a preset means later."""
+        spelled = {moment: [part for part in PARTS if part in self.shown(moment)] for moment in MOMENTS}
+        return self.model_copy(update={"feedback": spelled}).model_dump(mode="json")
+
+    def shown(self, moment: Moment) -> Parts:
+        """What is seen of a scored item at this moment. While one answers, one's own answer is."""
+        parts = frozenset(self.feedback.get(moment, PRESETS[self.preset][moment]))
+        return parts | OWN_ANSWER if moment == "during" else parts
+
+    @property
+    def checks_at_once(self) -> bool:
+        """Whether an answer is checked when it is given, and is final then."""
+        return self.shown("during") != OWN_ANSWER
+
+    @property
+    def keeps_something(self) -> bool:
+        """Whether something is not seen at some moment after handing in."""
+        return any(self.shown(moment) != EVERYTHING for moment in MOMENTS if moment != "during")
+
+    @property
+    def withholds_keys(self) -> bool:
+        """Whether keys are kept back until the delivery is closed, or for ever."""
+        return "key" not in self.shown("after") | self.shown("later")
+
+    @property
+    def minutes(self) -> int | None:
+        """The time limit with what is given besides; None without a limit."""
+        return None if self.time_limit_minutes is None else self.time_limit_minutes + self.extra_minutes
+
+    @property
+    def attempts_in_all(self) -> int | None:
+        return None if self.attempts is None else self.attempts + self.extra_attempts
+
+    @property
+    def waiting(self) -> timedelta:
+        """From handing in to the next start."""
+        return timedelta(minutes=self.waiting_minutes or 0)
 
     def passed(self, score: float, points: int) -> bool:
         """Whether this many points are a pass. The mark itself is one."""
@@ -62,7 +140,7 @@ class Rules(BaseModel):
 
     def left(self, used: int) -> int | None:
         """How many more attempts one may begin; None without a limit."""
-        return None if self.attempts is None else max(0, self.attempts - used)
+        return None if self.attempts_in_all is None else max(0, self.attempts_in_all - used)
 
     def counting(self, results: Sequence[Result]) -> int | None:
         """Which of the results, in the order of handing in, is the grade; None where it is their average.
@@ -84,50 +162,3 @@ class Rules(BaseModel):
             return results[counting]
         share = sum((result.share() for result in results), Fraction(0)) / len(results)
         return Result(float(share * results[-1].points), results[-1].points)
-
-
-def sentence(rules: Rules, *, items: int, points: int) -> str:
-    """What a learner should know before the start, true for these settings and nothing else."""
-    parts = [
-        ngettext("%(count)d item", "%(count)d items", items) % {"count": items}
-        + (
-            _(", one point each.")
-            if points == items
-            else _(", %(points)d points in all.") % {"points": points}
-        ),
-        _time(rules),
-        _attempts(rules),
-    ]
-    if (mark := rules.mark(points)) is not None:
-        parts.append(
-            _("You pass with %(mark)s of %(points)d points.") % {"mark": in_points(mark), "points": points}
-        )
-    parts.append(
-        _("You can change answers until you hand in; after that you see what each item gave, and why.")
-    )
-    return " ".join(parts)
-
-
-def _time(rules: Rules) -> str:
-    if rules.time_limit_minutes is None:
-        return _("There is no time limit.")
-    minutes = rules.time_limit_minutes
-    return ngettext(
-        "You have %(minutes)d minute, and %(grace)d seconds more for the way of your last answer.",
-        "You have %(minutes)d minutes, and %(grace)d seconds more for the way of your last answer.",
-        minutes,
-    ) % {"minutes": minutes, "grace": GRACE.seconds}
-
-
-def _attempts(rules: Rules) -> str:
-    if rules.attempts == 1:
-        return _("You have one attempt.")
-    which = {
-        "highest": _("the best one counts"),
-        "last": _("the last one counts"),
-        "first": _("the first one counts"),
-        "average": _("their average counts"),
-    }[rules.counts]
-    if rules.attempts is None:
-        return _("You may take it as often as you like; %(which)s.") % {"which": which}
-    return _("You have %(attempts)d attempts; %(which)s.") % {"attempts": rules.attempts, "which": which}

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from quizzes.interactions import REGISTRY, Json, Text
 from quizzes.models import Attempt, AttemptItem, ItemVersion, Outcome
@@ -17,15 +18,14 @@ from quizzes.models import Attempt, AttemptItem, ItemVersion, Outcome
 class Assessment:
     """One response held against its key.
 
-    `fraction` is the score, 0 to 1; `words` says how it came about; `feedback` speaks of the options
-    or values this response gets told about; `sample` is a response that is right.
+    `fraction` is the score, 0 to 1, less what hints cost; `words` says how it came about. The outcome
+    is the response's own, with or without hints. `feedback` is all that the item has.
     """
 
     fraction: Fraction
     outcome: Outcome
     words: str
     key: Json
-    sample: list[str]
     feedback: dict[str, Text]
     explanation: Text
 
@@ -46,21 +46,51 @@ def with_keys[R: QuerySet](rows: R, to_version: str = "version") -> R:
     return rows.select_related(f"{to_version}__answer_key" if to_version else "answer_key")
 
 
-def assess(version: ItemVersion, values: list[str]) -> Assessment:
-    """What these values are worth, and everything that may be said once the key may be seen."""
+def assess(version: ItemVersion, values: list[str], hints: int = 0) -> Assessment:
+    """What these values are worth after so many hints, and all that is said once the key may be seen."""
     stored = version.answer_key
     interaction = REGISTRY[version.interaction]
     total = interaction.explain(stored.key, values)
     fraction = interaction.score(stored.key, values)
+    words = _(total.message) % total.params
+    if hints and fraction:
+        words = f"{words} {_cost_in_words(fraction, version, hints)}"
     return Assessment(
-        fraction=fraction,
+        fraction=after_hints(fraction, version, hints),
         outcome=outcome(fraction, values),
-        words=_(total.message) % total.params,
+        words=words,
         key=stored.key,
-        sample=interaction.states(version.content, stored.key)["correct"],
-        feedback=interaction.feedback_for(stored.key, stored.feedback, values),
+        feedback=stored.feedback,
         explanation=stored.explanation,
     )
+
+
+def samples(version: ItemVersion) -> dict[str, list[str]]:
+    """Values for each outcome that can be had: correct, partial, incorrect."""
+    return REGISTRY[version.interaction].states(version.content, version.answer_key.key)
+
+
+def hints_given(version: ItemVersion, taken: int) -> list[str]:
+    """The first hints of an item as HTML, so many as were taken. Needs the key where some were."""
+    return [hint["html"] for hint in version.answer_key.hints[:taken]] if taken else []
+
+
+def after_hints(fraction: Fraction, version: ItemVersion, hints: int) -> Fraction:
+    """A score, 0 to 1, less the version's penalty for each hint that was taken; never below 0."""
+    return max(Fraction(0), fraction - hints * version.penalty)
+
+
+def _cost_in_words(fraction: Fraction, version: ItemVersion, hints: int) -> str:
+    return ngettext(
+        "%(hints)d hint was taken: %(fraction)s − %(hints)d × %(penalty)s = %(points)s of a point.",
+        "%(hints)d hints were taken: %(fraction)s − %(hints)d × %(penalty)s = %(points)s of a point.",
+        hints,
+    ) % {
+        "hints": hints,
+        "fraction": fraction,
+        "penalty": version.penalty,
+        "points": after_hints(fraction, version, hints),
+    }
 
 
 def outcome(fraction: Fraction, values: list[str]) -> Outcome:
@@ -72,17 +102,21 @@ def outcome(fraction: Fraction, values: list[str]) -> Outcome:
 
 
 def score_items(items: Iterable[AttemptItem]) -> AttemptScore:
-    """Scores of attempt items from their versions and counted responses; points are summed as Fractions."""
+    """Scores of attempt items from their versions, counted responses and `hints` taken.
+
+    Points are summed as Fractions.
+    """
     scored: dict[int, tuple[Outcome, float]] = {}
     points = Fraction(0)
     for item in items:
         values = item.counted.values if item.counted else []
         fraction = REGISTRY[item.version.interaction].score(item.version.answer_key.key, values)
-        scored[item.pk] = (outcome(fraction, values), float(fraction))
-        points += item.points * fraction
+        worth = after_hints(fraction, item.version, item.hints)
+        scored[item.pk] = (outcome(fraction, values), float(worth))
+        points += item.points * worth
     return AttemptScore(items=scored, points=float(points))
 
 
 def recompute(attempt: Attempt) -> AttemptScore:
-    """The attempt's scores from what is kept of it: versions, counted responses and points."""
-    return score_items(with_keys(attempt.items.select_related("counted")))
+    """The attempt's scores from what is kept of it: versions, counted responses, hints and points."""
+    return score_items(with_keys(attempt.items.with_hints().select_related("counted")))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,10 +19,13 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.guests import learner_id, refuse_other_learner
 from accounts.refusals import is_fragment
-from quizzes import attempt_pages, attempts
+from quizzes import attempt_pages, attempts, scoring
+from quizzes.changes import Receipt
 from quizzes.interactions import InvalidResponse
-from quizzes.models import Attempt, AttemptItem
+from quizzes.models import Attempt, AttemptItem, ItemVersion
+from quizzes.practice_views import hints_fragment
 from quizzes.requests import Change
+from quizzes.result_page import result_page
 
 
 def own_attempt(request: HttpRequest, attempt_id: UUID) -> Attempt:
@@ -28,11 +33,9 @@ def own_attempt(request: HttpRequest, attempt_id: UUID) -> Attempt:
 
 
 def own_item(request: HttpRequest, attempt_id: UUID, position: int) -> AttemptItem:
-    return get_object_or_404(
-        AttemptItem.objects.visible_to(request.user).with_quiz(),
-        attempt__public_id=attempt_id,
-        position=position,
-    )
+    """With its key, for what is checked at once and for its hints: fetched later it is a query more."""
+    items = scoring.with_keys(AttemptItem.objects.visible_to(request.user).with_quiz())
+    return get_object_or_404(items, attempt__public_id=attempt_id, position=position)
 
 
 @login_not_required
@@ -60,13 +63,15 @@ def save(request: HttpRequest, attempt_id: UUID, position: int) -> HttpResponse:
             sequence=change.sequence,
             at=timezone.now(),
         )
+    except Attempt.DoesNotExist as e:  # taken back in another tab, since we looked
+        raise Http404 from e
     except InvalidResponse as refusal:
         return _item_page(request, attempt_item.attempt, position, refused=(values, _(str(refusal))))
     attempt = attempt_item.attempt
     if receipt.saved == "true" and request.POST.get("go") == "next":
         return _lead_to(request, attempt_pages.next_url(attempt, position))
     if is_fragment(request) or receipt.saved != "true":
-        return _item_page(request, attempt, position, receipt=receipt)
+        return _item_page(request, attempt, position, receipt=receipt, version=attempt_item.version)
     return redirect("quizzes:item", attempt.public_id, position)
 
 
@@ -74,9 +79,10 @@ def _item_page(
     request: HttpRequest,
     attempt: Attempt,
     position: int,
-    receipt: attempts.Receipt | None = None,
+    receipt: Receipt | None = None,
     refused: tuple[list[str], str] | None = None,
     flag_changed: bool = False,
+    version: ItemVersion | None = None,
 ) -> HttpResponse:
     context = attempt_pages.item_page(
         attempt,
@@ -86,6 +92,7 @@ def _item_page(
         receipt=receipt,
         refused=refused,
         flag_changed=flag_changed,
+        version=version,
     )
     template = "quizzes/item.html#item" if is_fragment(request) else "quizzes/item.html"
     response = render(request, template, context, status=400 if refused else 200)
@@ -102,6 +109,41 @@ def flag(request: HttpRequest, attempt_id: UUID, position: int) -> HttpResponse:
     if is_fragment(request):
         return _item_page(request, attempt_item.attempt, position, flag_changed=True)
     return redirect("quizzes:item", attempt_id, position)
+
+
+@login_not_required
+@require_POST
+def hint(request: HttpRequest, attempt_id: UUID, position: int) -> HttpResponse:
+    refuse_other_learner(request, request.POST.get("learner"))
+    attempt_item = own_item(request, attempt_id, position)
+    number = request.POST.get("hint", "")
+    if not re.fullmatch(r"[1-9]", number):
+        raise Http404
+    try:
+        attempts.take_hint(attempt_item=attempt_item, number=int(number), at=timezone.now())
+    except (attempts.NoSuchHint, Attempt.DoesNotExist) as e:
+        raise Http404 from e
+    except attempts.Settled:
+        return _lead_to(request, attempt_pages.item_url(attempt_item.attempt, position))
+    if not is_fragment(request):
+        return redirect(f"{attempt_pages.item_url(attempt_item.attempt, position)}#item-{position}-hints")
+    return hints_fragment(request, attempt_pages.hinted_form(attempt_item, learner_id(request)))
+
+
+@login_not_required
+@require_POST
+def take_back(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
+    refuse_other_learner(request, request.POST.get("learner"))
+    attempt = own_attempt(request, attempt_id)
+    try:
+        attempts.take_back(attempt=attempt, at=timezone.now())
+    except attempts.NotBlank:
+        messages.error(request, _("It cannot be taken back any more. Everything is as it was."))
+        return redirect("quizzes:summary", attempt_id)
+    except Attempt.DoesNotExist as e:
+        raise Http404 from e
+    messages.success(request, _("The attempt is taken back, as if you had not begun it."))
+    return redirect(attempt_pages.quiz_of(attempt)["quiz_url"])
 
 
 @login_not_required
@@ -133,7 +175,7 @@ def result(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     attempt = own_attempt(request, attempt_id)
     if attempt.submitted_at is None:
         return redirect("quizzes:summary", attempt_id)
-    return render(request, "quizzes/result.html", attempt_pages.result_page(attempt))
+    return render(request, "quizzes/result.html", result_page(attempt, timezone.now()))
 
 
 def _over(attempt: Attempt) -> str:

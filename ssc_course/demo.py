@@ -25,7 +25,8 @@ from cohorts.enrolment import assign_new_quizzes, create_cohort, join
 from cohorts.models import Cohort
 from lessons.models import Course, Section, State
 from lessons.reading import mark_read
-from quizzes.attempts import NoAttemptsLeft, answer, hand_in, practise, start_attempt
+from quizzes.attempts import answer, hand_in, practise, start_attempt
+from quizzes.drawing import NoStart
 from quizzes.models import Attempt, Delivery, Item, ItemVersion, SectionItem
 from quizzes.rules import Rules
 from quizzes.scoring import with_keys
@@ -260,7 +261,7 @@ class Learner:
 
     def take(self, delivery: Delivery) -> None:
         """The quiz, and once or twice again where it was not passed; who stops midway does not come again."""
-        rules = Rules.model_validate(delivery.quiz.settings)
+        rules = Rules.of(delivery.quiz.settings, delivery.settings)
         for again in range(1 if self.manner == "stops" else 3):
             attempt = self.begin(delivery, learned=again / 2)
             if attempt is None:
@@ -287,7 +288,7 @@ class Learner:
                 at=self.at,
                 chance=self.chance,
             )
-        except NoAttemptsLeft:
+        except NoStart:
             return None
         items = list(attempt.items.select_related("version").order_by("position"))
         for row in items[: max(1, round(len(items) * share))]:

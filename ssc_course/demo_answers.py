@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import combinations
 from math import exp
 from random import Random
 
@@ -47,7 +48,7 @@ class Answers:
         return self.right(version) if is_right else self.wrong(version, chance)
 
     def right(self, version: ItemVersion) -> list[str]:
-        return scoring.assess(version, []).sample
+        return scoring.samples(version)["correct"]
 
     def wrong(self, version: ItemVersion, chance: Random) -> list[str]:
         """One of the item's errors, the first of them most often; [] where it has none."""
@@ -72,22 +73,32 @@ class Answers:
 
     def _tried(self, version: ItemVersion) -> Iterator[list[str]]:
         chance = chance_of(self.seed, "errors", version.item.slug)
-        interaction, key = REGISTRY[version.interaction], scoring.assess(version, [])
-        others = [option for option in interaction.option_ids(version.content) if option not in key.sample]
+        interaction, right = REGISTRY[version.interaction], self.right(version)
+        others = [option for option in interaction.option_ids(version.content) if option not in right]
         chance.shuffle(others)
+        yield from swapped_pairs(right, chance)
         for option in others:  # instead of what is right, or of one of several
             yield [option]
-            yield [*key.sample[1:], option]
-            yield [*key.sample, option]
-        if len(key.sample) > 1:
-            yield key.sample[1:]
-        if not others and key.sample:
-            yield from ([slip] for slip in slips(key.sample[0], chance))
-        yield from (
-            values
-            for name, values in interaction.states(version.content, key.key).items()
-            if name != "correct"
-        )
+            yield [*right[1:], option]
+            yield [*right, option]
+        if len(right) > 1:
+            yield right[1:]
+        if not others and right:
+            yield from ([slip] for slip in slips(right[0], chance))
+        yield from (values for name, values in scoring.samples(version).items() if name != "correct")
+
+
+def swapped_pairs(right: list[str], chance: Random) -> Iterator[list[str]]:
+    """Of values that are pairs, "source target": two of them the wrong way round."""
+    pairs = [value.split(" ") for value in right if value.count(" ") == 1]
+    if len(pairs) < len(right):
+        return
+    ways = list(combinations(range(len(pairs)), 2))
+    chance.shuffle(ways)
+    for one, other in ways:
+        targets = [target for _source, target in pairs]
+        targets[one], targets[other] = targets[other], targets[one]
+        yield [f"{source} {target}" for (source, _target), target in zip(pairs, targets, strict=True)]
 
 
 def slips(text: str, chance: Random) -> Iterator[str]:

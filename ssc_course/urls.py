@@ -16,5 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("accounts.urls")),
     path("", include("cohorts.urls")),
     path("attempts/", include("quizzes.urls")),
+    path("reports/", include("quizzes.report_urls")),
+    path("author/", include("authoring.urls")),
     path("", include("study.urls")),
 ]

@@ -7,13 +7,13 @@ from datetime import datetime
 from uuid import uuid4
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.locking import lock
 from accounts.models import User
 from lessons.models import SectionRead
 from quizzes.attempts import hand_in
-from quizzes.models import Attempt, Response
+from quizzes.models import Attempt, ItemReport, Response
 
 
 class NotAGuest(Exception):
@@ -65,10 +65,17 @@ def add_guest_work(*, guest: User, account: User, at: datetime) -> None:
     Attempt.objects.filter(learner=guest).update(learner=account)
     _set_apart(guest, account)
     Response.objects.filter(learner=guest).update(learner=account)
+    ItemReport.objects.filter(learner=guest).exclude(Exists(_same_report(account))).update(learner=account)
     read = list(SectionRead.objects.filter(learner=account).values_list("version", flat=True))
     SectionRead.objects.filter(learner=guest).exclude(version__in=read).update(learner=account)
     guest.merged_into = account
     guest.save(update_fields=["merged_into"])
+
+
+def _same_report(account: User) -> QuerySet[ItemReport]:
+    """What the account reported itself, in the same words."""
+    fields = ("version", "reason", "words_hash")
+    return ItemReport.objects.filter(learner=account, **{field: OuterRef(field) for field in fields})
 
 
 def _set_apart(guest: User, account: User) -> None:

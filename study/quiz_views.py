@@ -19,10 +19,20 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.guests import learner_for, learner_id, refuse_other_learner
 from cohorts.access import standing_of, startable_deliveries
 from lessons.models import Course, Module, State
-from quizzes import rules
-from quizzes.attempts import DeliveryClosed, NoAttemptsLeft, parts_to_ask, start_attempt
-from quizzes.models import Delivery, Quiz
+from quizzes.attempts import start_attempt
+from quizzes.conditions import conditions_for
+from quizzes.drawing import NoStart, TooFewItems
+from quizzes.models import Attempt, Delivery, Quiz
 from quizzes.progress import QuizProgress, has_passed, quiz_progress
+from quizzes.starting import (
+    DeliveryClosed,
+    KeptForExamination,
+    NoAttemptsLeft,
+    TooSoon,
+    keeps_some,
+    prepare_start,
+)
+from quizzes.wording import in_words, sentences
 from study.marks import unfinished_mark
 
 
@@ -41,21 +51,28 @@ def quiz(request: HttpRequest, course: str, quiz: str) -> HttpResponse:
     return _front_page(request, get_object_or_404(deliveries_of(course, quiz).filter(mine)))
 
 
-def _front_page(
-    request: HttpRequest, delivery: Delivery, why_not: str = "", status: int = 200
-) -> HttpResponse:
+def _front_page(request: HttpRequest, delivery: Delivery, status: int = 200) -> HttpResponse:
     quiz, now = delivery.quiz, timezone.now()
-    progress = next(row for row in quiz_progress(request.user.pk, quiz.course, also=quiz) if row.quiz == quiz)
-    why_not = why_not or _why_not(progress, delivery, now)
+    progress = next(
+        row for row in quiz_progress(request.user.pk, quiz.course, now, also=quiz) if row.quiz == quiz
+    )
+    conditions = conditions_for(delivery, request.user.pk)
+    why_not = _why_not(request, delivery, now)
     context = {
         "course": quiz.course,
         "quiz": quiz,
         "module": _module(quiz.module, quiz.course) if quiz.module else None,
         "items": progress.quiz.size,
-        "rules": rules.sentence(progress.rules, items=progress.quiz.size, points=progress.quiz.points_in_all),
+        "rules": sentences(
+            conditions,
+            items=progress.quiz.size,
+            points=progress.quiz.points_in_all,
+            at=now,
+            withheld=not conditions.rules.withholds_keys and keeps_some(delivery, now),
+        ),
         "unfinished": unfinished_mark(progress, now) if progress.open_attempt else None,
         "attempts": _attempts(progress),
-        "attempts_left": progress.attempts_left,
+        "attempts_left": conditions.rules.left(progress.used_at(delivery)),
         "may_start": not why_not,
         "why_not": why_not,
         "start_url": reverse("study:start", args=[quiz.course.slug, quiz.slug]),
@@ -67,16 +84,30 @@ def _front_page(
     return render(request, "study/quiz.html", context, status=status)
 
 
-def _why_not(progress: QuizProgress, delivery: Delivery, at: datetime) -> str:
+def _why_not(request: HttpRequest, delivery: Delivery, at: datetime) -> str:
+    """In words; empty where an attempt may begin."""
     if delivery.quiz.state != State.PUBLISHED:
         return _("It is not offered any more. Your results stay.")
-    if not progress.quiz.size:
-        return _("It has no items at this time.")
-    if not delivery.is_open(at):
-        return _("It is not open at this time.")
-    if progress.attempts_left == 0:
+    try:
+        _prepare(request, delivery, at)
+    except TooSoon as wait:
+        return _("You may begin the next attempt on %(date)s.") % {"date": in_words(wait.until)}
+    except KeptForExamination:
+        return _("Some of its items are kept for an examination now. Sign in to take it.")
+    except NoAttemptsLeft:
         return _("You have used all attempts.")
+    except DeliveryClosed:
+        return _("It is not open at this time.")
+    except TooFewItems:
+        return _("It does not have enough items at this time.")
     return ""
+
+
+def _prepare(request: HttpRequest, delivery: Delivery, at: datetime) -> None:
+    """Raises NoStart where this person, or visitor, may not begin now."""
+    user = request.user if request.user.is_authenticated else None
+    standing = standing_of(user, delivery) if user else Attempt.Standing.GUEST
+    prepare_start(learner=user, delivery=delivery, standing=standing, at=at, chance=SystemRandom())
 
 
 def _module(module: Module, course: Course) -> dict[str, Any]:
@@ -88,15 +119,19 @@ def _module(module: Module, course: Course) -> dict[str, Any]:
 
 
 def _attempts(progress: QuizProgress) -> list[dict[str, Any]]:
-    """Handed-in attempts, newest first; `counts` marks the one whose result is the grade."""
+    """Handed-in attempts, newest first; `counts` marks the one whose result is the grade.
+
+    None while a result is kept back: the mark would tell which was better.
+    """
+    counted = None if progress.keeps_score else progress.counted
     return [
         {
             "number": attempt.number,
             "handed_in_at": attempt.submitted_at,
-            "score": attempt.score,
+            "score": None if "score" in progress.hidden_in(attempt) else attempt.score,
             "points": attempt.points,
-            "passed": has_passed(attempt),
-            "counts": attempt == progress.counted,
+            "passed": None if "score" in progress.hidden_in(attempt) else has_passed(attempt),
+            "counts": attempt == counted,
             "url": reverse("quizzes:result", args=[attempt.public_id]),
         }
         for attempt in reversed(progress.handed_in)
@@ -118,7 +153,8 @@ def start(request: HttpRequest, course: str, quiz: str) -> HttpResponse:
     )
     now = timezone.now()
     try:
-        parts_to_ask(delivery, now)  # asked first, so that a refusal makes no guest
+        if not request.user.is_authenticated:
+            _prepare(request, delivery, now)  # asked first, so that a refusal makes no guest
         learner = learner_for(request)
         attempt = start_attempt(
             learner=learner,
@@ -127,8 +163,6 @@ def start(request: HttpRequest, course: str, quiz: str) -> HttpResponse:
             at=now,
             chance=SystemRandom(),
         )
-    except DeliveryClosed:
-        return _front_page(request, delivery, _("It is not open at this time."), status=409)
-    except NoAttemptsLeft:
-        return _front_page(request, delivery, _("You have used all attempts."), status=409)
+    except NoStart:
+        return _front_page(request, delivery, status=409)
     return redirect("quizzes:item", attempt.public_id, 1)

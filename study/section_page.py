@@ -16,6 +16,7 @@ from lessons.reading import Reading, minutes, reading_of
 from quizzes import practice
 from quizzes.display import ItemForm
 from quizzes.models import ItemVersion, Quiz, SectionItem
+from quizzes.practice import NO_WISH, Wish
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def section_page(
     learner_pk: int | None,
     learner_id: UUID,
     *,
-    again: str | None = None,
+    wish: Wish = NO_WISH,
     refused: ItemForm | None = None,
 ) -> dict[str, Any]:
     """The whole page. Five queries; four for a visitor."""
@@ -100,7 +101,7 @@ def section_page(
             learner_pk,
             learner_id,
             url=url_of(section),
-            again=again,
+            wish=wish,
             refused=refused,
         ),
         "references": _references(version, course),

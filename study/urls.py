@@ -1,10 +1,11 @@
 from django.urls import path
 
-from study import guest_work_views, quiz_views, views
+from study import guest_work_views, pictures, quiz_views, views
 
 app_name = "study"
 urlpatterns = [
     path("", views.root, name="root"),
+    path("media/<slug:address>/<str:name>", pictures.picture, name="picture"),
     path("guest-work/", guest_work_views.guest_work, name="guest_work"),
     path("<slug:course>/", views.home, name="home"),
     path("<slug:course>/progress/", views.progress, name="progress"),

@@ -16,8 +16,9 @@ from accounts.refusals import is_fragment
 from lessons.models import Course
 from lessons.reading import mark_read as store_read
 from quizzes.display import ItemForm
-from quizzes.practice_views import fragment, fresh_item, practised, version_named
+from quizzes.practice_views import fragment, practised, version_named, wish_of, wished_fragment
 from quizzes.progress import course_progress
+from quizzes.reports import answered_reports
 from quizzes.requests import version_number
 from study import course_pages, marks, section_page
 from study.guest_work import work_of
@@ -45,7 +46,7 @@ def root(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def home(request: HttpRequest, course: str) -> HttpResponse:
-    progress = course_progress(request.user.pk, visible_course(request, course))
+    progress = course_progress(request.user.pk, visible_course(request, course), timezone.now())
     context = {
         "course": progress.course,
         **marks.totals(progress),
@@ -63,7 +64,7 @@ def home(request: HttpRequest, course: str) -> HttpResponse:
 @never_cache
 @require_safe
 def module(request: HttpRequest, course: str, module: str) -> HttpResponse:
-    progress = course_progress(request.user.pk, visible_course(request, course))
+    progress = course_progress(request.user.pk, visible_course(request, course), timezone.now())
     return render(request, "study/module.html", course_pages.module_page(progress, module))
 
 
@@ -71,7 +72,7 @@ def module(request: HttpRequest, course: str, module: str) -> HttpResponse:
 @never_cache
 @require_safe
 def progress(request: HttpRequest, course: str) -> HttpResponse:
-    progress = course_progress(request.user.pk, visible_course(request, course))
+    progress = course_progress(request.user.pk, visible_course(request, course), timezone.now())
     context = {
         "course": progress.course,
         **marks.totals(progress),
@@ -79,6 +80,7 @@ def progress(request: HttpRequest, course: str) -> HttpResponse:
         "next_steps": marks.next_steps(progress),
         "modules": marks.module_marks(progress),
         "final": [marks.quiz_mark(quiz, progress.course) for quiz in progress.final],
+        "answered_reports": answered_reports(request.user.pk),
         "is_guest": guest_signed_in(request) is not None,
         "is_visitor": not request.user.is_authenticated,
     }
@@ -114,11 +116,11 @@ def _section_page(
         section_page.find(course, module, section, request.user.pk),
         request.user.pk,
         learner_id(request),
-        again=request.GET.get("again"),
+        wish=wish_of(request),
         refused=refused,
     )
-    if fresh := fresh_item(request, context["items"]):
-        return fragment(request, "study/section.html", fresh)
+    if wished := wished_fragment(request, "study/section.html", context["items"]):
+        return wished
     response = render(request, "study/section.html", context, status=400 if refused else 200)
     patch_vary_headers(response, ["HX-Request"])
     return response

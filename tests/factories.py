@@ -26,7 +26,7 @@ from quizzes.interactions import REGISTRY
 from quizzes.interactions.base import text
 from quizzes.items import Revision, revise_item
 from quizzes.models import Attempt, Delivery, Item, Quiz, QuizPart, Response, SectionItem
-from quizzes.scoring import assess
+from quizzes.scoring import samples
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -198,7 +198,10 @@ def revise(
     interaction = REGISTRY[fields.pop("type")]
     said = text(fields.pop("explanation", "The article puts the launch in 2013."))
     level = fields.pop("level", "remember")
+    hints, penalty = fields.pop("hints", ()), fields.pop("penalty", "1/3")
     content, key, feedback = interaction.read(item.slug, interaction.Shape.model_validate(fields))
+    if hints:
+        content["hints"] = {"count": len(hints), "penalty": penalty}
     revise_item(
         item=item,
         revision=Revision(
@@ -209,6 +212,7 @@ def revise(
             key=key,
             feedback=dict(feedback),
             explanation={"md": said["md"], "html": said["html"]},
+            hints=tuple(text(hint) for hint in hints),
         ),
         author=None,
         why="loaded from files",
@@ -218,7 +222,7 @@ def revise(
     return item
 
 
-def quiz(slug: str = "foundations-quiz", *, items: Sequence[Item] = (), **fields: Any) -> Quiz:
+def quiz(slug: str = "foundations-quiz", *, items: Sequence[Item] | None = None, **fields: Any) -> Quiz:
     """A published quiz with its own delivery; four items of one point, unless `items` says otherwise."""
     of = fields.pop("module", None) or module()
     defaults = {
@@ -229,15 +233,35 @@ def quiz(slug: str = "foundations-quiz", *, items: Sequence[Item] = (), **fields
     }
     made, is_new = Quiz.objects.get_or_create(course=of.course, slug=slug, defaults=defaults)
     if is_new:
-        asked = list(items) or [item(f"{slug}-{n}", module=of) for n in (1, 2, 3, 4)]
-        for position, part in enumerate(asked, start=1):
+        if items is None:
+            items = [item(f"{slug}-{n}", module=of) for n in (1, 2, 3, 4)]
+        for position, part in enumerate(items, start=1):
             QuizPart.objects.create(quiz=made, position=position, item=part)
         Delivery.objects.create(quiz=made, own=True)
     return made
 
 
+def draw(quiz: Quiz, count: int = 1, *, claims: Sequence[Claim] = (), **fields: Any) -> QuizPart:
+    """One more part of the quiz: so many items, of all that may be asked unless `fields` says otherwise."""
+    defaults = {"position": quiz.parts.count() + 1, "count": count, **fields}
+    part = QuizPart.objects.create(quiz=quiz, **defaults)
+    part.claims.set(claims)
+    return part
+
+
 def own_delivery(quiz: Quiz) -> Delivery:
     return Delivery.objects.select_related("quiz").get(quiz=quiz, own=True)
+
+
+def delivery(quiz: Quiz, **fields: Any) -> Delivery:
+    """Another delivery of the quiz, to anyone unless `fields` says otherwise."""
+    return Delivery.objects.create(quiz=quiz, **fields)
+
+
+def offered(quiz: Quiz, **fields: Any) -> Delivery:
+    """The quiz's own delivery, with these dates or settings from now on."""
+    Delivery.objects.filter(quiz=quiz, own=True).update(**fields)
+    return own_delivery(quiz)
 
 
 def small_course() -> Course:
@@ -252,13 +276,12 @@ def small_course() -> Course:
 
 def right_values(item: Item) -> list[str]:
     """Values that are right for the item as it is now."""
-    return assess(item.current, []).sample
+    return samples(item.current)["correct"]
 
 
 def wrong_values(item: Item) -> list[str]:
     """Values that are wrong for the item as it is now."""
-    ids = REGISTRY[item.current.interaction].option_ids(item.current.content)
-    return [option for option in ids if option not in right_values(item)][:1] or ["not this"]
+    return samples(item.current)["incorrect"]
 
 
 def practice(learner: User, item: Item, values: list[str] | None = None, *, at: datetime = NOON) -> Response:
@@ -284,6 +307,7 @@ def attempt(
     right: int = 0,
     wrong: int = 0,
     handed_in: bool = False,
+    delivery: Delivery | None = None,
     standing: Attempt.Standing | None = None,
     at: datetime = NOON,
     seed: int = 1,
@@ -291,7 +315,7 @@ def attempt(
     """An attempt with so many items answered right, then wrong, one a minute; handed in a minute later."""
     begun = start_attempt(
         learner=learner,
-        delivery=own_delivery(quiz),
+        delivery=delivery or own_delivery(quiz),
         standing=standing or (Attempt.Standing.GUEST if learner.is_guest else Attempt.Standing.LEARNER),
         at=at,
         chance=Random(seed),

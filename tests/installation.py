@@ -14,7 +14,8 @@ from django.contrib.sessions.models import Session
 
 from accounts.models import User
 from authoring.models import CourseFile, LoadedText
-from quizzes.models import Item
+from lessons.models import Picture
+from quizzes.models import Allowance, AttemptItem, HintUse, Item, ItemReport, Quiz
 from tests import factories as make
 
 TO_THE_MICROSECOND = datetime(2026, 3, 2, 9, 0, 0, 123457, tzinfo=UTC)
@@ -40,8 +41,31 @@ def fill() -> None:
     User.objects.filter(pk=make.guest().pk).update(merged_into=amina)
     make.enrol(amina, make.cohort())
     LoadedText.objects.create(course=make.course(), kind="item", slug="bri-year", text="id: bri-year\n")
-    CourseFile.objects.create(course=make.course(), path="media/a.png", picture=b"\x89PNG\x00\xff")
+    picture = Picture.objects.create(
+        sha256="0" * 64, content_type="image/png", width=3, height=2, data=b"\x89PNG\x00\xff"
+    )
+    CourseFile.objects.create(course=make.course(), path="media/a.png", picture=picture)
+    besides(amina, quiz)
     staff(make.person("farid", is_staff=True))
+
+
+def besides(amina: User, quiz: Quiz) -> None:
+    """A draw, an allowance, and of an item that was asked a hint and a report."""
+    make.draw(quiz, claims=[make.claim()])
+    Allowance.objects.create(
+        delivery=make.own_delivery(quiz), learner=amina, extra_minutes=15, closes_at=TO_THE_MICROSECOND
+    )
+    asked = AttemptItem.objects.filter(attempt__learner=amina)[0]
+    HintUse.objects.create(attempt_item=asked, number=1, at=TO_THE_MICROSECOND)
+    ItemReport.objects.create(
+        learner=amina,
+        version=asked.version,
+        attempt_item=asked,
+        reason=ItemReport.Reason.TYPO,
+        words="“2103” · \u2028",
+        values=["2013"],
+        made_at=TO_THE_MICROSECOND,
+    )
 
 
 def staff(farid: User) -> None:

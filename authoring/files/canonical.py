@@ -15,6 +15,9 @@ from quizzes.interactions import REGISTRY
 NOT_OF_THE_THING = {"was", "changed", "modules"}
 """Fields that speak to the next load, or of an order: they say nothing of the thing as it is."""
 
+LAST_OF_AN_ITEM = ("hints", "penalty", "explanation", "remark")
+"""They stand below the fields of its interaction."""
+
 
 def files(course: CourseFiles) -> dict[str, str]:
     """The whole course as the text of each of its files, by path."""
@@ -55,15 +58,23 @@ def in_order(course: CourseFiles) -> CourseFiles:
         slugs = sorted(getattr(shape, name), key=lambda slug: (places.get(slug, len(places)), slug))
         return shape.model_copy(update={name: slugs})
 
+    def with_sorted_draws(quizzes: Iterable[shapes.Quiz]) -> list[shapes.Quiz]:
+        return [
+            quiz.model_copy(update={"parts": [sorted_claims(part, "claims") for part in quiz.parts]})
+            for quiz in quizzes
+        ]
+
     modules = [
         replace(
             module,
             sections=[sorted_claims(section, "teaches") for section in module.sections],
             items=[replace(item, common=sorted_claims(item.common, "tests")) for item in module.items],
+            quizzes=with_sorted_draws(module.quizzes),
         )
         for module in course.modules
     ]
-    return replace(course, modules=modules, terms=sorted(course.terms, key=lambda term: term.id))
+    final, terms = with_sorted_draws(course.final), sorted(course.terms, key=lambda term: term.id)
+    return replace(course, modules=modules, final=final, terms=terms)
 
 
 def thing(shape: BaseModel | shapes.ItemFields) -> str:
@@ -89,7 +100,7 @@ def item_fields(item: shapes.ItemFields) -> dict[str, Value]:
     """An item's fields: what says what it is for, then its interaction's, then the explanation."""
     interaction = REGISTRY[item.common.type]
     common = fields(item.common)
-    last: dict[str, Value] = {name: common.pop(name) for name in ("explanation", "remark") if name in common}
+    last: dict[str, Value] = {name: common.pop(name) for name in LAST_OF_AN_ITEM if name in common}
     return {**common, **interaction.write(item.id, *interaction.read(item.id, item.asks)), **last}
 
 

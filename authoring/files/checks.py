@@ -3,13 +3,18 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
+from typing import Any
 
-from authoring.files import shapes
+from pydantic import BaseModel
+
+from authoring.files import quiz_checks, shapes
 from authoring.files.course import Reading
 from authoring.files.coverage import gaps
 from authoring.files.entries import Entry
 from authoring.files.folder import MODULE_FOLDER
-from authoring.files.nodes import Problem, scalars
+from authoring.files.nodes import Problem, Scalar, scalars, step
+from authoring.files.pictures import problems_elsewhere, problems_of_item, problems_of_text
+from authoring.files.references import known
 from authoring.files.words import unknown
 from lessons.markdown import REFERENCE, references
 
@@ -32,7 +37,10 @@ def errors(reading: Reading) -> list[Problem]:
         marks,
         notes,
         items,
-        quizzes,
+        pictures,
+        quiz_checks.parts,
+        quiz_checks.withheld,
+        quiz_checks.sufficient,
         gaps,
     )
     return sorted({*reading.problems, *chain.from_iterable(check(reading) for check in checks)})
@@ -98,10 +106,10 @@ def modules(reading: Reading) -> Iterator[Problem]:
 
 
 def sentences(reading: Reading) -> Iterator[Problem]:
-    known = _sentences(reading)
-    for claim in _sound(reading, "claim"):
-        for at, ref in enumerate(claim.value.refs if known else []):
-            if ref not in known:
+    there = _sentences(reading)
+    for claim in reading.sound("claim"):
+        for at, ref in enumerate(claim.value.refs if there else []):
+            if ref not in there:
                 yield claim.problem(
                     ("refs", at), f"the article has no sentence {ref}; see course.yaml, paragraphs"
                 )
@@ -109,11 +117,11 @@ def sentences(reading: Reading) -> Iterator[Problem]:
 
 def sections(reading: Reading) -> Iterator[Problem]:
     """What a section teaches, shows and asks is there; an item is asked once and may be asked in a text."""
-    asked_by_all = {item.id: item.value.common for item in _sound(reading, "item")}
-    for section in _sound(reading, "section"):
-        yield from _known(reading, section, "teaches", section.value.teaches, "claim")
-        yield from _known(reading, section, "notes", section.value.notes, "note")
-        yield from _known(reading, section, "check", section.value.check, "item")
+    asked_by_all = {item.id: item.value.common for item in reading.sound("item")}
+    for section in reading.sound("section"):
+        yield from known(reading, section, ("teaches",), section.value.teaches, "claim")
+        yield from known(reading, section, ("notes",), section.value.notes, "note")
+        yield from known(reading, section, ("check",), section.value.check, "item")
         for at, slug in enumerate(section.value.check):
             if (item := asked_by_all.get(slug)) and item.use == "quiz":
                 yield section.problem(
@@ -124,15 +132,15 @@ def sections(reading: Reading) -> Iterator[Problem]:
 def bodies(reading: Reading) -> Iterator[Problem]:
     """A section's text names terms and sentences that are there, and has a section's length."""
     terms = {entry.id for entry in reading.of_kind("term")}
-    known = _sentences(reading)
-    for section in _sound(reading, "section"):
+    there = _sentences(reading)
+    for section in reading.sound("section"):
         body = section.value.body
         used, cited = references(body)
         for mark in REFERENCE.finditer(body):
             if (term := mark["term"]) in used - terms and reading.knows_all("term"):
                 yield section.problem_at(("body",), mark[0], unknown(f"term `{term}`", term, terms))
         for sentence in cited:
-            if known and sentence not in known:
+            if there and sentence not in there:
                 message = f"the article has no sentence {sentence}; see course.yaml, paragraphs"
                 yield section.problem_at(("body",), f"[[{sentence}]]", message)
         for other in re.finditer(r"\[\[.{0,20}", body):
@@ -157,64 +165,40 @@ def marks(reading: Reading) -> Iterator[Problem]:
 
 
 def notes(reading: Reading) -> Iterator[Problem]:
-    for note in _sound(reading, "note"):
-        yield from _known(reading, note, "about", [note.value.about], "claim", in_list=False)
+    for note in reading.sound("note"):
+        yield from known(reading, note, ("about",), [note.value.about], "claim", in_list=False)
 
 
 def items(reading: Reading) -> Iterator[Problem]:
-    for item in _sound(reading, "item"):
-        yield from _known(reading, item, "tests", item.value.common.tests, "claim")
+    for item in reading.sound("item"):
+        yield from known(reading, item, ("tests",), item.value.common.tests, "claim")
 
 
-def quizzes(reading: Reading) -> Iterator[Problem]:
-    """A quiz asks items that are there and may be asked, each once."""
-    known = {item.id: item.value.common for item in _sound(reading, "item")}
-    for quiz in _sound(reading, "quiz"):
-        slugs = [part.item for part in quiz.value.parts]
-        yield from _known(reading, quiz, "parts", slugs, "item", last="item")
-        for at, slug in enumerate(slugs):
-            item = known.get(slug)
-            if item and item.use == "practice":
-                yield quiz.problem(
-                    ("parts", at, "item"), f"`{slug}` is for practice only; its `use:` must change, or this"
-                )
-
-
-def _known(
-    reading: Reading,
-    entry: Entry,
-    name: str,
-    slugs: list[str],
-    kind: str,
-    *,
-    in_list: bool = True,
-    last: str = "",
-) -> Iterator[Problem]:
-    """Each of these ids is there, and stands in its list once."""
-    there = {other.id for other in reading.of_kind(kind)}
-    for at, slug in enumerate(slugs):
-        path = (name, *((at,) if in_list else ()), *((last,) if last else ()))
-        if slug not in there and reading.knows_all(kind):
-            yield entry.problem(path, unknown(f"{kind} `{slug}`", slug, there))
-        elif slug in slugs[:at]:
-            yield entry.problem(path, f"`{slug}` stands here for the second time; take one out")
-
-
-def _sound(reading: Reading, kind: str) -> Iterator[Entry]:
-    return (entry for entry in reading.of_kind(kind) if entry.value is not None)
+def pictures(reading: Reading) -> Iterator[Problem]:
+    """Pictures lie in media/, say what they show, and stand in items and in the bodies of sections."""
+    there = reading.folder.media
+    for item in reading.sound("item"):
+        yield from problems_of_item(item.document, item.node, item.value, there)
+    for section in reading.sound("section"):
+        if isinstance(body := step(section.node, "body"), Scalar):
+            yield from problems_of_text(section.document, body, section.id, there)
+        yield from problems_elsewhere(section.document, section.node, section.id, but_in={"body"})
+    for kind in ("course", "claim", "note", "term", "module", "quiz"):
+        for entry in reading.of_kind(kind):
+            yield from problems_elsewhere(entry.document, entry.node, entry.id, but_in={"sections"})
 
 
 def _published(reading: Reading, kind: str) -> Iterator[Entry]:
-    return (entry for entry in _sound(reading, kind) if entry.value.status == "published")
+    return (entry for entry in reading.sound(kind) if entry.value.status == "published")
 
 
 def _sentences(reading: Reading) -> set[str]:
     """The article's sentences; empty where course.yaml is wrong, so that one mistake is told once."""
-    return set().union(*(course.value.sentences for course in _sound(reading, "course")))
+    return set().union(*(course.value.sentences for course in reading.sound("course")))
 
 
 def lengths(reading: Reading) -> Iterator[Problem]:
-    for section in _sound(reading, "section"):
+    for section in reading.sound("section"):
         count = len(section.value.body.split())
         if SHORTEST <= count <= LONGEST and not SHORT <= count <= LONG:
             yield section.problem(("body",), f"{count} words; {SHORT} to {LONG} read best", key=True)
@@ -222,32 +206,42 @@ def lengths(reading: Reading) -> Iterator[Problem]:
 
 def attributions(reading: Reading) -> Iterator[Problem]:
     """A position is asked as one."""
-    positions = {claim.id for claim in _sound(reading, "claim") if claim.value.kind == "position"}
-    for item in _sound(reading, "item"):
+    positions = {claim.id for claim in reading.sound("claim") if claim.value.kind == "position"}
+    for item in reading.sound("item"):
         asked = positions.intersection(item.value.common.tests)
-        if asked and not ATTRIBUTION.search(item.value.asks.stem):
+        said = f"{item.value.asks.stem} {getattr(item.value.asks, 'text', '')}"
+        if asked and not ATTRIBUTION.search(said):
             message = f"the stem asks a position ({min(asked)}) as plain fact; say “according to the article”"
             yield item.problem(("stem",), message)
 
 
 def distractors(reading: Reading) -> Iterator[Problem]:
     """A wrong option tells whoever chose it where the thought went wrong."""
-    for item in _sound(reading, "item"):
-        for at, option in enumerate(getattr(item.value.asks, "options", [])):
+    for item in reading.sound("item"):
+        for place, option in _options(item.value.asks):
             if not option.correct and option.feedback is None:
-                yield item.problem(
-                    ("options", at, "text"), "this wrong option has no feedback; say what misleads"
-                )
+                yield item.problem((*place, "text"), "this wrong option has no feedback; say what misleads")
+
+
+def _options(shape: BaseModel) -> Iterator[tuple[tuple[str | int, ...], Any]]:
+    """Everything in an interaction's shape that may be marked as right, and its place."""
+    for name, value in shape:
+        for at, inner in enumerate(value if isinstance(value, list) else []):
+            if isinstance(inner, BaseModel):
+                if {"correct", "feedback"} <= type(inner).model_fields.keys():
+                    yield (name, at), inner
+                yield from (((name, at, *place), option) for place, option in _options(inner))
 
 
 def unasked(reading: Reading) -> Iterator[Problem]:
     """A draft or retired item is left out where it is named. No error: one click in the admin retires it."""
-    status = {item.id: item.value.common.status for item in _sound(reading, "item")}
+    status = {item.id: item.value.common.status for item in reading.sound("item")}
     named: list[tuple[Entry, tuple[str | int, ...], str]] = []
     for section in _published(reading, "section"):
         named += [(section, ("check", at), slug) for at, slug in enumerate(section.value.check)]
     for quiz in _published(reading, "quiz"):
-        named += [(quiz, ("parts", at, "item"), part.item) for at, part in enumerate(quiz.value.parts)]
+        parts = enumerate(quiz.value.parts)
+        named += [(quiz, ("parts", at, "item"), part.item) for at, part in parts if part.item]
     for entry, place, slug in named:
         if (found := status.get(slug, "published")) != "published":
             message = f"`{slug}` is not asked here, for its status is {found}; publish it, or take it out"

@@ -11,6 +11,7 @@ from authoring.files import shapes
 from authoring.files.entries import Entry, id_of, read_list, read_one
 from authoring.files.folder import MODULE_FOLDER, Folder, read_folder
 from authoring.files.nodes import Document, Mapping, Problem
+from lessons.pictures import Header, Shown, shown
 
 LISTS: dict[str, tuple[str, type[BaseModel]]] = {
     "claims": ("claim", shapes.Claim),
@@ -38,7 +39,7 @@ class ModuleFiles:
 
 @dataclass
 class CourseFiles:
-    """All that the files of a course say. Heads (comments) and hashes are by path, and so are pictures."""
+    """All that the files of a course say. By path: heads (comments), hashes, pictures with their headers."""
 
     course: shapes.Course
     claims: list[shapes.Claim] = field(default_factory=list)
@@ -48,7 +49,16 @@ class CourseFiles:
     final: list[shapes.Quiz] = field(default_factory=list)
     heads: dict[str, str] = field(default_factory=dict)
     media: dict[str, bytes] = field(default_factory=dict)
+    headers: dict[str, Header] = field(default_factory=dict)
     hashes: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def pictures(self) -> dict[str, Shown]:
+        """By the path of their file."""
+        return {
+            path: shown(path, self.hashes[path], header.width, header.height)
+            for path, header in self.headers.items()
+        }
 
     def things(self) -> Iterator[tuple[str, Any]]:
         """Everything that has an id, with its kind."""
@@ -74,9 +84,19 @@ class Reading:
         """Entries of one kind, also those whose fields are wrong."""
         return (entry for entry in self.entries if entry.kind == kind)
 
+    def sound(self, kind: str) -> Iterator[Entry]:
+        """Entries of one kind whose fields are right."""
+        return (entry for entry in self.of_kind(kind) if entry.value is not None)
+
     def knows_all(self, kind: str) -> bool:
         """Whether all ids of a kind are known; else one that is missing may stand where a file is broken."""
-        files = {"claim": "claims.yaml", "note": "notes.yaml", "term": "glossary.yaml", "item": "items.yaml"}
+        files = {
+            "claim": "claims.yaml",
+            "note": "notes.yaml",
+            "term": "glossary.yaml",
+            "item": "items.yaml",
+            "module": "module.yaml",
+        }
         broken = [problem.file for problem in self.folder.problems]
         broken += [name for name, document in self.folder.documents.items() if document.is_broken]
         if any(name.endswith(files[kind]) for name in broken):
@@ -178,5 +198,6 @@ def _assembled(reading: Reading) -> CourseFiles:
         final=values("quiz"),
         heads={name: document.head for name, document in documents.items() if document.head},
         media=reading.folder.media,
+        headers=reading.folder.headers,
         hashes=reading.folder.hashes,
     )

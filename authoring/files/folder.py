@@ -7,21 +7,23 @@ from pathlib import Path
 
 from authoring.files.nodes import Document, Problem
 from authoring.files.reader import LARGEST, read_yaml
+from lessons.pictures import PATH as PICTURE
+from lessons.pictures import Header, NotAPicture, read_header
 
 TOP_FILES = ("course.yaml", "claims.yaml", "notes.yaml", "glossary.yaml", "final.yaml")
 MODULE_FILES = ("module.yaml", "items.yaml", "quizzes.yaml")
 NEEDED = ("course.yaml", "claims.yaml")
 LARGEST_PICTURE = 200 * 1024  # bytes; pictures are served from the database
 MODULE_FOLDER = re.compile(r"modules/(?P<number>[0-9]{2})-(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)")
-PICTURE = re.compile(r"(?=.{1,200}$)media/[a-z0-9]+(?:[-_][a-z0-9]+)*\.(?:png|jpg|webp)")
 
 
 @dataclass
 class Folder:
-    """The files of a course by their path within its folder."""
+    """The files of a course by their path within its folder; `headers` are those of its pictures."""
 
     documents: dict[str, Document] = field(default_factory=dict)
     media: dict[str, bytes] = field(default_factory=dict)
+    headers: dict[str, Header] = field(default_factory=dict)
     hashes: dict[str, str] = field(default_factory=dict)
     module_folders: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -79,6 +81,10 @@ def _read(folder: Folder, name: str, path: Path) -> None:
         folder.hashes[name] = hashlib.sha256(data).hexdigest()
         if PICTURE.fullmatch(name):
             folder.media[name] = data
+            try:
+                folder.headers[name] = read_header(name, data)
+            except NotAPicture as refusal:
+                folder.refuse(name, str(refusal))
         else:
             folder.documents[name] = read_yaml(name, data)
 

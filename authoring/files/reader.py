@@ -45,6 +45,10 @@ IN_PLAIN_WORDS = {  # libyaml's words: ours, and whether the place is where it b
         "a text cannot begin with this character; put the text in double quotes",
         False,
     ),
+    "did not find expected whitespace or line break": (
+        "a text cannot begin with this character; put the text in double quotes",
+        True,
+    ),
     "could not find expected ':'": ("this line is neither `key: value` nor part of the text before it", True),
     "did not find expected node content": ("a value is expected here", False),
 }

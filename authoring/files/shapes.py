@@ -7,22 +7,23 @@ next load and are not kept in the database.
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal
+from fractions import Fraction
+from typing import Annotated, Literal, Self
 
 from django.db.models import TextChoices
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
 from lessons.models import Claim as ClaimRow
 from lessons.models import Note as NoteRow
-from quizzes.interactions.base import Flag, Line, Whole, matching, read_flag, read_whole
+from quizzes import rules
+from quizzes.interactions.base import Flag, Line, Whole, matching, read_flag, read_whole, refuse, tell_apart
 from quizzes.models import ItemVersion
-from quizzes.rules import Rules
 
 RESERVED_COURSES = frozenset(
     [
         *("account", "teach", "admin", "attempts", "join", "static", "healthz", "readyz", "author"),
-        *("guest-work", "media", "language"),
+        *("guest-work", "media", "language", "reports"),
     ]
 )
 RESERVED_MODULES = frozenset(["glossary", "about", "progress", "quizzes", "search"])
@@ -42,6 +43,15 @@ def _in_the_calendar(day: str) -> str:
     return day
 
 
+def _share(written: str) -> str:
+    """In lowest terms: 0.25 and 2/8 are 1/4."""
+    if (share := Fraction(written)) > 1:
+        raise PydanticCustomError("pattern", "{words}", {"words": PENALTY})
+    return str(share)
+
+
+PENALTY = "a penalty is a fraction or a decimal from 0 to 1, such as 1/4 or 0.25"
+USUAL_PENALTY = "1/3"
 SLUG = r"(?=.{1,60}$)[a-z0-9]+(-[a-z0-9]+)*"
 Slug = Annotated[
     str,
@@ -61,6 +71,11 @@ Day = Annotated[
 ]
 Language = Annotated[
     str, matching(r"(?=.{2,10}$)[a-z]{2,3}(-[a-z0-9]{2,8})*", "a language is written like en or pt-br")
+]
+Share = Annotated[
+    str,
+    matching(r"[0-9]{1,5}/[1-9][0-9]{0,4}|[01](\.[0-9]{1,4})?", PENALTY),
+    AfterValidator(_share),
 ]
 Block = Annotated[str, AfterValidator(_block), Field(min_length=1)]
 Short = Annotated[Line, Field(max_length=200)]
@@ -177,8 +192,19 @@ class Item(_Shape):
     use: Literal["practice", "quiz", "both"] = "both"
     status: Literal["draft", "published", "retired"] = "published"
     changed: Literal["wording", "meaning"] | None = None
+    hints: Annotated[list[Line], Field(max_length=5)] = []
+    penalty: Share = USUAL_PENALTY
     explanation: Line
     remark: Block | None = None
+
+    @model_validator(mode="after")
+    def has_a_hint_to_pay_for(self) -> Self:
+        if self.penalty != USUAL_PENALTY and not self.hints:
+            refuse(
+                "a penalty is the cost of a hint, and there is none; write `hints:`, or take it out",
+                "penalty",
+            )
+        return self
 
 
 @dataclass(frozen=True)
@@ -197,16 +223,55 @@ class ItemFields:
         return self.common.was
 
 
-class Settings(Rules):
-    """`quizzes.rules.Rules` from strings: `true` and digits, but not `yes` or 1.0."""
+class Settings(rules.Settings):
+    """`quizzes.rules.Settings` from strings: `true` and digits, but not `yes` or 1.0."""
 
     _flags = field_validator("shuffle_items", "shuffle_options", mode="before")(read_flag)
-    _wholes = field_validator("time_limit_minutes", "attempts", mode="before")(read_whole)
+    _wholes = field_validator("time_limit_minutes", "attempts", "waiting_minutes", mode="before")(read_whole)
+
+    @field_validator("feedback")
+    @classmethod
+    def stands_in_order(
+        cls, feedback: dict[rules.Moment, list[rules.Part]]
+    ) -> dict[rules.Moment, list[rules.Part]]:
+        """Moments and parts in one order: the file's means nothing, and a database keeps none."""
+        for moment, parts in feedback.items():
+            tell_apart(parts, "part", moment)
+        return {
+            moment: [part for part in rules.PARTS if part in feedback[moment]]
+            for moment in rules.MOMENTS
+            if moment in feedback
+        }
+
+    def resolved(self) -> rules.Rules:
+        """What they mean at a delivery that changes nothing."""
+        return rules.Rules.of(self.model_dump(mode="json", exclude_defaults=True))
 
 
 class Part(_Shape):
-    item: Slug
+    """An item; or a draw of so many, from a module, of a level, on some claims, or all of these."""
+
+    item: Slug | None = None
+    draw: Annotated[Whole, Field(ge=1, le=100)] | None = None
+    module: Slug | None = None
+    level: Annotated[str, one_of(ItemVersion.Level)] | None = None
+    claims: list[Slug] = []
     points: Annotated[Whole, Field(ge=1, le=100)] = 1
+
+    @model_validator(mode="after")
+    def is_an_item_or_a_draw(self) -> Self:
+        named = [name for name in ("module", "level", "claims") if getattr(self, name)]
+        if self.item is None and self.draw is None:
+            refuse(
+                "neither an item nor a draw stands here; write `item:` with its id, or `draw:` and how many"
+            )
+        if self.item is not None and self.draw is not None:
+            refuse("an item stands here already; a draw is a part of its own", "draw")
+        if self.item is not None and named:
+            refuse("this belongs to a draw; take it out, or write `draw:` in place of the item", named[0])
+        if self.draw is not None and not named:
+            refuse("nothing says what is drawn from; add `module:`, `level:` or `claims:`", "draw")
+        return self
 
 
 class Quiz(_Shape):

@@ -114,6 +114,7 @@ WORDS: dict[str, Callable[[Any, Context], str]] = {
     "string_type": _no_text,
     "list_type": _no_list,
     "model_type": _no_fields,
+    "dict_type": _no_fields,
     "decimal_parsing": _no_number,
     "decimal_type": _no_number,
     "finite_number": _no_number,

@@ -1,8 +1,9 @@
 """Plain values as YAML in one canonical form: the same values give the same bytes.
 
-Block style, but lists and mappings of single values stand on one line where they fit; quotes only where a
-text would else be read as something other than this text; long texts wrapped at 110 columns, texts of
-several lines as they are. Reading gives the same values, but for the line end after a text of several lines.
+Block style, but lists and mappings of single values, and mappings with such lists, stand on one line where
+they fit: mappings in a list where all of them fit, lists in a list each for itself. Quotes only where a text
+would else be read as something other than this text; long texts wrapped at 110 columns, texts of several
+lines as they are. Reading gives the same values, but for the line end after a text of several lines.
 """
 
 import re
@@ -66,7 +67,7 @@ def _block(value: Value, indent: int, *, apart: bool = False) -> list[str]:
     for inner, flow in zip(value, flows, strict=True):
         if not isinstance(inner, list | dict):
             lines += _text(f"{space}- ", inner, indent + 2)
-        elif not inner or None not in flows:
+        elif not inner or None not in flows or (flow and isinstance(inner, list)):
             lines.append(f"{space}- {flow or _flow(inner, indent + 2)}")
         else:
             first, *rest = _block(inner, indent + 2)
@@ -86,19 +87,30 @@ def _field(key: str, value: Value, indent: int, *, apart: bool) -> list[str]:
 
 
 def _flow(value: Value, column: int) -> str | None:
-    """The value on one line from this column on; None where it does not fit or holds lists itself."""
-    if isinstance(value, list | dict):
-        inner = value.values() if isinstance(value, dict) else value
-        if any(isinstance(one, list | dict) or "\n" in str(one) for one in inner):
-            return None
-        if isinstance(value, dict):
-            written = ", ".join(f"{key}: {scalar(one, in_flow=True)}" for key, one in value.items())
-        else:
-            written = ", ".join(scalar(one, in_flow=True) for one in value)
-        flow = f"{{{written}}}" if isinstance(value, dict) else f"[{written}]"
-    else:
-        flow = scalar(value)
+    """The value on one line from this column on; None where it does not fit or is too deep for one."""
+    match value:
+        case dict():
+            inner = {key: _flow_of_one(one, may_be_list=True) for key, one in value.items()}
+            if None in inner.values():
+                return None
+            flow = f"{{{', '.join(f'{key}: {one}' for key, one in inner.items())}}}"
+        case list():
+            if (found := _flow_of_one(value, may_be_list=True)) is None:
+                return None
+            flow = found
+        case _:
+            flow = scalar(value)
     return flow if column + len(flow) <= WIDTH else None
+
+
+def _flow_of_one(value: Value, *, may_be_list: bool) -> str | None:
+    """What stands within a line: a single value, or a list of single ones."""
+    if isinstance(value, list) and may_be_list:
+        inner = [_flow_of_one(one, may_be_list=False) for one in value]
+        return None if None in inner else f"[{', '.join(map(str, inner))}]"
+    if isinstance(value, list | dict) or "\n" in str(value):
+        return None
+    return scalar(value, in_flow=True)
 
 
 def _text(start: str, value: str | int | bool, indent: int) -> list[str]:

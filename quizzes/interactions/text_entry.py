@@ -2,15 +2,32 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Annotated, Self
 
 from pydantic import BaseModel, Field, model_validator
 
-from .base import InvalidResponse, Json, Line, ScoreInWords, Text, Whole, gettext_noop, matching, refuse, text
+from . import base
+from .base import (
+    InvalidResponse,
+    Json,
+    Line,
+    ScoreInWords,
+    Stem,
+    Text,
+    Whole,
+    gettext_noop,
+    matching,
+    refuse,
+    stem,
+    text,
+)
 
 NAME = "text_entry"
+
+values, keep_ids, pinned = base.values, base.keep_ids, base.pinned
+
 LONGEST = 200  # characters in an answer
 WIDTH = {False: 20, True: 8}  # characters; a default that tells nothing of the key
 DEFAULTS = {"tolerance": "0", "near": [], "typing_tolerance": 0}
@@ -29,7 +46,7 @@ class Feedback(BaseModel, extra="forbid", populate_by_name=True):
 class Shape(BaseModel, extra="forbid"):
     """Either `accept`, the texts that are right, or `number`; `near` lists other keys that are wrong here."""
 
-    stem: Line
+    stem: Stem
     width: Annotated[Whole, Field(ge=2, le=60)] | None = None
     accept: Annotated[list[Answer], Field(max_length=20)] = []
     near: Annotated[list[Answer], Field(max_length=20)] = []
@@ -68,14 +85,15 @@ class Shape(BaseModel, extra="forbid"):
                 refuse("the item asks for a number, and this is none", "feedback", at, "for")
             if score(key, [entry.answer]):
                 refuse("this answer is right; feedback is for wrong ones", "feedback", at, "for")
-            if _same(key, entry.answer) in [_same(key, other.answer) for other in self.feedback[:at]]:
+            numeric = self.number is not None
+            if _same(numeric, entry.answer) in [_same(numeric, other.answer) for other in self.feedback[:at]]:
                 refuse("an earlier feedback is for the same answer", "feedback", at, "for")
         return self
 
 
 def read(slug: str, shape: Shape) -> tuple[Json, Json, dict[str, Text]]:
     numeric = shape.number is not None
-    content = {"stem": text(shape.stem), "width": shape.width or WIDTH[numeric], "numeric": numeric}
+    content = {"stem": stem(shape.stem), "width": shape.width or WIDTH[numeric], "numeric": numeric}
     return content, _key(shape), {entry.answer: text(entry.text) for entry in shape.feedback}
 
 
@@ -103,14 +121,6 @@ def write(slug: str, content: Json, key: Json, feedback: Mapping[str, Text]) -> 
             {"for": answer, "text": words["md"]} for answer, words in sorted(feedback.items())
         ]
     return fields
-
-
-def keep_ids(slug: str, shape: Shape, content: Json, key: Json) -> Shape:
-    return shape
-
-
-def values(fields: Mapping[str, list[str]]) -> list[str]:
-    return fields.get("values", [])
 
 
 def check(content: Json, values: list[str]) -> list[str]:
@@ -221,14 +231,33 @@ def _nearest(key: Json, answer: str) -> str:
     return min(accepted, key=lambda right: mistypings(fold(answer), fold(right)))
 
 
-def feedback_for(key: Json, feedback: Mapping[str, Text], values: list[str]) -> dict[str, Text]:
-    """The words on this answer, however it was typed."""
-    given = [_same(key, value) for value in values]
-    return {answer: words for answer, words in feedback.items() if _same(key, answer) in given}
+def asked(content: Json, order: Sequence[str], values: Sequence[str]) -> Json:
+    given = values[0] if values else ""
+    return {"text": given, "width": content["width"], "numeric": content["numeric"]}
 
 
-def _same(key: Json, answer: str) -> Fraction | str | None:
-    return to_number(answer) if "number" in key else fold(answer)
+def told(
+    content: Json, order: Sequence[str], values: Sequence[str], key: Json | None, feedback: Mapping[str, Text]
+) -> Json:
+    """Feedback speaks of this answer, however it was typed."""
+    numeric = content["numeric"]
+    if not values:
+        sign = "omitted"
+    elif key is None:
+        sign = "given"
+    else:
+        sign = "right" if score(key, list(values)) else "wrong"
+    typed = [_same(numeric, value) for value in values]
+    return {
+        "given": values[0] if values else "",
+        "sign": sign,
+        "right": key["shown"] if key and sign != "right" else None,
+        "feedback": [words["html"] for answer, words in feedback.items() if _same(numeric, answer) in typed],
+    }
+
+
+def _same(numeric: bool, answer: str) -> Fraction | str | None:
+    return to_number(answer) if numeric else fold(answer)
 
 
 def rule_text(content: Json) -> str | None:
@@ -245,10 +274,6 @@ def option_ids(content: Json) -> list[str]:
 
 def fixed_order(content: Json) -> bool:
     return True
-
-
-def pinned(content: Json) -> list[str]:
-    return []
 
 
 def states(content: Json, key: Json) -> dict[str, list[str]]:

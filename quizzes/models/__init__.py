@@ -3,24 +3,20 @@
 Versions, keys and responses are insert-only; the foreign keys towards them are PROTECT.
 """
 
-from quizzes.models.bank import (
-    AnswerKey,
-    Delivery,
-    Item,
-    ItemVersion,
-    Quiz,
-    QuizPart,
-    SectionItem,
-)
-from quizzes.models.work import GRACE, Attempt, AttemptItem, Outcome, Response
+from quizzes.models.bank import AnswerKey, Item, ItemVersion, SectionItem
+from quizzes.models.quiz import Allowance, Delivery, Quiz, QuizPart
+from quizzes.models.report import ItemReport
+from quizzes.models.work import Attempt, AttemptItem, HintUse, Outcome, Response
 
 __all__ = [
-    "GRACE",
+    "Allowance",
     "AnswerKey",
     "Attempt",
     "AttemptItem",
     "Delivery",
+    "HintUse",
     "Item",
+    "ItemReport",
     "ItemVersion",
     "Outcome",
     "Quiz",

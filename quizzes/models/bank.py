@@ -1,14 +1,12 @@
-"""What is asked: items with their versions and keys, quizzes with their parts and deliveries."""
+"""What is asked: items with their versions and keys."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from fractions import Fraction
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from lessons.models import SLUG_LENGTH, Claim, Course, CourseContent, Module, Section, State
@@ -107,6 +105,20 @@ class ItemVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.item_id} v{self.number}"
 
+    @property
+    def hints(self) -> int:
+        """How many hints it has; their texts are with the key."""
+        return int(self.content.get("hints", {}).get("count", 0))
+
+    def worth(self, hints: int) -> Fraction:
+        """What a right answer is worth after so many hints, 0 to 1: max(0, 1 - hints x penalty)."""
+        return max(Fraction(0), 1 - hints * self.penalty)
+
+    @property
+    def penalty(self) -> Fraction:
+        """What each hint costs in an attempt, 0 to 1."""
+        return Fraction(self.content.get("hints", {}).get("penalty", 0))
+
 
 class AnswerKeyQuerySet(models.QuerySet):
     def visible_to(self, user: User | AnonymousUser) -> Self:
@@ -121,6 +133,7 @@ class AnswerKey(models.Model):
     key = models.JSONField()
     feedback = models.JSONField(default=dict)
     explanation = models.JSONField()
+    hints = models.JSONField(default=list, help_text=_("in the order in which they are given"))
 
     objects = AnswerKeyQuerySet.as_manager()
 
@@ -133,7 +146,7 @@ class SectionItemQuerySet(models.QuerySet):
         """Items that may be asked in their section now, with what asking and scoring need."""
         return self.filter(
             section__state=State.PUBLISHED, item__in=Item.objects.for_practice()
-        ).select_related("item__current__answer_key")
+        ).select_related("item__current__answer_key", "item__course")
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
         return self.filter(section__state=State.PUBLISHED, item__in=Item.objects.for_practice())
@@ -156,116 +169,3 @@ class SectionItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item_id} in {self.section_id}"
-
-
-class QuizQuerySet(CourseContent):
-    def begun_by(self, user: User | AnonymousUser) -> Self:
-        """Those at which a person has attempts; also where they are not offered any more."""
-        return self.filter(deliveries__attempts__learner=user.pk) if user.pk else self.none()
-
-    def with_size(self) -> Self:
-        """Adds `size` (how many items) and `points_in_all` of what may be asked now."""
-        asked = Q(parts__item__state=Item.State.PUBLISHED) & ~Q(parts__item__use=Item.Use.PRACTICE)
-        return self.annotate(
-            size=models.Count("parts", filter=asked),
-            points_in_all=Coalesce(models.Sum("parts__points", filter=asked), 0),
-        ).select_related("module")
-
-
-class Quiz(models.Model):
-    course = models.ForeignKey(Course, models.PROTECT, related_name="quizzes")
-    module = models.ForeignKey(Module, models.PROTECT, null=True, related_name="quizzes")
-    slug = models.SlugField(max_length=SLUG_LENGTH)
-    title = models.CharField(max_length=200)
-    purpose = models.TextField(blank=True)
-    settings = models.JSONField(default=dict, help_text=_("as quizzes.rules.Rules reads them"))
-    position = models.PositiveSmallIntegerField(default=0)
-    state = models.CharField(max_length=10, choices=State, default=State.PUBLISHED)
-    remark = models.TextField(blank=True, help_text=_("for authors; learners do not see it"))
-
-    size: int  # by with_size
-    points_in_all: int
-
-    objects = QuizQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["course", "module__position", "position"]
-        verbose_name_plural = _("quizzes")
-        constraints = [
-            models.UniqueConstraint(fields=["course", "slug"], name="a_quiz_slug_is_unique_in_its_course")
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class QuizPartQuerySet(models.QuerySet):
-    def visible_to(self, user: User | AnonymousUser) -> Self:
-        return self.filter(quiz__state=State.PUBLISHED)
-
-    def askable(self) -> Self:
-        """Parts whose item may be asked now, in order, with all that asking needs."""
-        return (
-            self.filter(item__state=Item.State.PUBLISHED)
-            .exclude(item__use=Item.Use.PRACTICE)
-            .select_related("item__current")
-            .order_by("position")
-        )
-
-
-class QuizPart(models.Model):
-    quiz = models.ForeignKey(Quiz, models.PROTECT, related_name="parts")
-    position = models.PositiveSmallIntegerField()
-    item = models.ForeignKey(Item, models.PROTECT, related_name="quiz_parts")
-    points = models.PositiveSmallIntegerField(default=1)
-
-    objects = QuizPartQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["quiz", "position"]
-        constraints = [
-            models.UniqueConstraint(fields=["quiz", "position"], name="a_quiz_has_one_part_a_position"),
-            models.CheckConstraint(condition=Q(points__gte=1), name="a_part_is_worth_at_least_one_point"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.quiz_id}.{self.position}"
-
-    @property
-    def version(self) -> ItemVersion:
-        """The version that is asked now."""
-        return self.item.asked_version
-
-
-class DeliveryQuerySet(models.QuerySet):
-    def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Open deliveries of published quizzes; assigned ones come through `cohorts.access`."""
-        return self.filter(quiz__state=State.PUBLISHED, for_anyone=True)
-
-
-class Delivery(models.Model):
-    """One offering of a quiz. Each quiz has one of its own, made when the course is loaded."""
-
-    quiz = models.ForeignKey(Quiz, models.PROTECT, related_name="deliveries")
-    own = models.BooleanField(default=False)
-    for_anyone = models.BooleanField(default=True)
-    opens_at = models.DateTimeField(null=True, blank=True)
-    closes_at = models.DateTimeField(null=True, blank=True)
-
-    objects = DeliveryQuerySet.as_manager()
-
-    class Meta:
-        verbose_name_plural = _("deliveries")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["quiz"], condition=Q(own=True), name="a_quiz_has_one_delivery_of_its_own"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"delivery of {self.quiz_id}"
-
-    def is_open(self, at: datetime) -> bool:
-        return (self.opens_at is None or self.opens_at <= at) and (
-            self.closes_at is None or at < self.closes_at
-        )

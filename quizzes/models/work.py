@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from quizzes.models.bank import Delivery, Item, ItemVersion
+from quizzes.models.bank import Item, ItemVersion
+from quizzes.models.quiz import Delivery
+from quizzes.rules import GRACE
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from accounts.models import User
-
-GRACE = timedelta(seconds=15)  # for transit, after a deadline; stated in the rules
 
 
 class Outcome(models.TextChoices):
@@ -47,8 +48,21 @@ class AttemptQuerySet(models.QuerySet):
     def open(self) -> Self:
         return self.filter(submitted_at=None)
 
+    def taken_back(self) -> Self:
+        return self.filter(taken_back_at__isnull=False)
+
     def handed_in(self) -> Self:
         return self.exclude(submitted_at=None)
+
+
+AttemptManager = models.Manager.from_queryset(AttemptQuerySet)
+
+
+class KeptAttempts(AttemptManager):
+    """All but those that were taken back: a start by mistake stands on record, and nowhere else."""
+
+    def get_queryset(self) -> AttemptQuerySet:
+        return AttemptQuerySet(self.model, using=self._db).filter(taken_back_at=None)
 
 
 class Attempt(models.Model):
@@ -71,19 +85,21 @@ class Attempt(models.Model):
     rules = models.JSONField(help_text=_("as they were resolved at the start"))
     points = models.PositiveIntegerField(help_text=_("what all items together are worth"))
     submitted_at = models.DateTimeField(null=True)
+    taken_back_at = models.DateTimeField(null=True, help_text=_("it was blank, and begun by mistake"))
     score = models.FloatField(null=True, help_text=_("points reached"))
 
     size: int  # by with_counts
     missed: int
 
-    objects = AttemptQuerySet.as_manager()
+    objects = KeptAttempts()
+    all_objects = AttemptQuerySet.as_manager()
 
     class Meta:
         ordering = ["started_at"]
         constraints = [
             models.UniqueConstraint(
                 fields=["learner", "delivery"],
-                condition=Q(submitted_at=None),
+                condition=Q(submitted_at=None, taken_back_at=None),
                 name="one_open_attempt_per_learner_and_delivery",
             ),
             models.UniqueConstraint(
@@ -93,6 +109,10 @@ class Attempt(models.Model):
                 condition=Q(submitted_at=None, score=None)
                 | Q(submitted_at__isnull=False, score__isnull=False, score__gte=0, score__lte=F("points")),
                 name="an_attempt_has_a_score_once_it_is_handed_in",
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_back_at=None) | Q(submitted_at=None, number=None),
+                name="an_attempt_taken_back_uses_up_none",
             ),
         ]
 
@@ -109,7 +129,19 @@ class Attempt(models.Model):
 
 class AttemptItemQuerySet(models.QuerySet):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        return self.filter(attempt__learner_id=user.pk) if user.pk else self.none()
+        if not user.pk:
+            return self.none()
+        return self.filter(attempt__learner_id=user.pk, attempt__taken_back_at=None)
+
+    def touched(self) -> Self:
+        """Those with an answer, blank or not, or a hint."""
+        return self.filter(Q(responses__isnull=False) | Q(hints_taken__isnull=False))
+
+    def with_hints(self) -> Self:
+        """Adds `hints`: how many were taken."""
+        taken = HintUse.objects.filter(attempt_item=OuterRef("pk")).order_by().values("attempt_item")
+        count = Subquery(taken.annotate(count=Count("pk")).values("count"))
+        return self.annotate(hints=Coalesce(count, 0))
 
     def with_quiz(self) -> Self:
         return self.select_related(
@@ -127,6 +159,8 @@ class AttemptItem(models.Model):
     counted = models.ForeignKey("Response", models.RESTRICT, null=True, related_name="+")
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
     score = models.FloatField(null=True, help_text=_("0 to 1"))
+
+    hints: int  # by with_hints
 
     objects = AttemptItemQuerySet.as_manager()
 
@@ -151,6 +185,9 @@ class ResponseQuerySet(models.QuerySet):
 
     def practice(self) -> Self:
         return self.filter(attempt_item=None)
+
+    def checked_at_once(self) -> Self:
+        return self.exclude(outcome="")
 
     def counting(self) -> Self:
         """Those that may be current: in time, and not overtaken by a later change of the same browser."""
@@ -187,3 +224,27 @@ class Response(models.Model):
 
     def __str__(self) -> str:
         return f"{self.client_key}:{self.sequence}"
+
+
+class HintUseQuerySet(models.QuerySet):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        return self.filter(attempt_item__attempt__learner_id=user.pk) if user.pk else self.none()
+
+
+class HintUse(models.Model):
+    """Insert-only: a hint that was taken in an attempt. In practice hints cost nothing and leave no trace."""
+
+    attempt_item = models.ForeignKey(AttemptItem, models.CASCADE, related_name="hints_taken")
+    number = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+
+    objects = HintUseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["attempt_item", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["attempt_item", "number"], name="a_hint_is_taken_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"hint {self.number} of {self.attempt_item_id}"

@@ -37,6 +37,10 @@ BROKEN_YAML = {
         ("notes.yaml", "source: Any map", "source: @map"),
         "notes.yaml:6:13: a text cannot begin with this character; put the text in double quotes",
     ),
+    "a picture that stands first in a text": (
+        (ITEMS, "What does the author", "![Rivers](media/map.png) What does the author"),
+        f"{ITEMS}:25:9: a text cannot begin with this character; put the text in double quotes",
+    ),
     "a backslash in double quotes": (
         ("notes.yaml", "source: Any map", 'source: "Any\\map"'),
         "notes.yaml:6:17: a backslash in double quotes begins an escape; write two for one, or use single"
@@ -115,8 +119,8 @@ BROKEN_SHAPES = {
     ),
     "a field that does not exist": (
         (QUIZZES, "attempts: 3", "hints: 3"),
-        f"{QUIZZES}:5:5: rivers-quiz: unknown field `hints`; expected is one of attempts, counts, pass_mark,"
-        " shuffle_items, shuffle_options, time_limit_minutes",
+        f"{QUIZZES}:5:5: rivers-quiz: unknown field `hints`; expected is one of attempts, counts, feedback,"
+        " pass_mark, preset, shuffle_items, shuffle_options, time_limit_minutes, waiting_minutes",
     ),
     "a kind that does not exist": (
         ("claims.yaml", "kind: example", "kind: exemple"),
@@ -189,7 +193,8 @@ BROKEN_SHAPES = {
     ),
     "an item of an unknown type": (
         (ITEMS, "type: text_entry", "type: essay"),
-        f"{ITEMS}:13:9: how-many: unknown type `essay`; expected is one of choice, text_entry",
+        f"{ITEMS}:13:9: how-many: unknown type `essay`; expected is one of choice, gap_match, hottext,"
+        " inline_choice, match, order, text_entry",
     ),
     "an item without its explanation": (
         (ITEMS, "  explanation: It names two.\n", ""),
@@ -234,7 +239,7 @@ BROKEN_SHAPES = {
     ),
     "an option's id that is another's": (
         (ITEMS, "The Congo, ", "The Congo, id: a187b168, "),
-        f"{ITEMS}:9:7: which-rivers: option 1 has the same id",
+        f"{ITEMS}:9:29: which-rivers: option 1 has the same id",
     ),
     "a file of another form": (
         (ITEMS, "- id: which-rivers", "items:\n- id: which-rivers"),

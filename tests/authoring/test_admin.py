@@ -1,11 +1,12 @@
 """An item edited in the Django admin: one text area, as its file has it."""
 
 import re
+from typing import Any
 
 import pytest
 
 from authoring.dump import canonical_item
-from quizzes.models import AnswerKey, Item, ItemVersion, Response
+from quizzes.models import AnswerKey, Item, ItemVersion, Quiz, QuizPart, Response
 from tests.factories import (
     attempt,
     choice,
@@ -121,6 +122,63 @@ def test_an_edit_does_not_take_an_item_from_where_it_is_asked(asked, browser, us
     assert response.status_code == 400 and said in response.content.decode()
     asked.refresh_from_db()
     assert asked.use == Item.Use.BOTH
+
+
+@pytest.fixture
+def examination(asked) -> QuizPart:
+    """An examination with one part, which asks the item or draws among such; the item is for quizzes."""
+    Item.objects.filter(pk=asked.pk).update(use=Item.Use.QUIZ)
+    asked.refresh_from_db()
+    return quiz(items=[asked], settings={"preset": "examination"}).parts.get()
+
+
+def draws_instead(part: QuizPart, *claims: str, **of: Any) -> None:
+    QuizPart.objects.filter(pk=part.pk).update(item=None, **of)
+    part.claims.set(claim(slug) for slug in claims)
+
+
+REFUSED = "the quiz `foundations-quiz` asks this item or may draw it, and keeps its keys back"
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [None, {"level": "remember"}, {"claims": ["bri-2013", "gdi-2021"]}, {"module": True}],
+    ids=["as an item", "by its level", "by a claim", "by its module"],
+)
+def test_an_edit_takes_no_key_out_of_an_examination(asked, browser, examination, drawn):
+    if drawn is not None:
+        of = {"from_module": asked.module} if drawn.pop("module", None) else {}
+        draws_instead(examination, *drawn.pop("claims", []), **of, **drawn)
+    text = canonical_item(asked).replace("use: quiz\n", "")
+    response = browser.post(url(asked), edit(asked, text, publish="1"))
+    assert response.status_code == 400 and REFUSED in response.content.decode()
+    asked.refresh_from_db()
+    assert asked.use == Item.Use.QUIZ
+
+
+def test_an_edit_brings_no_item_into_an_examination_that_practice_asks(asked, browser, examination):
+    """By another level it would be drawn."""
+    draws_instead(examination, level="apply")
+    Item.objects.filter(pk=asked.pk).update(use=Item.Use.BOTH)
+    asked.refresh_from_db()
+    text = canonical_item(asked)
+    for level, status in (("analyse", 302), ("apply", 400)):
+        changed = text.replace("level: remember", f"level: {level}")
+        assert browser.post(url(asked), edit(asked, changed, publish="1")).status_code == status
+        asked.refresh_from_db()
+
+
+def test_a_quiz_that_tells_its_keys_takes_any_item(asked, browser, examination):
+    Quiz.objects.update(settings={"preset": "examination", "feedback": {"later": ["key"]}})
+    text = canonical_item(asked).replace("use: quiz\n", "")
+    assert browser.post(url(asked), edit(asked, text, publish="1")).status_code == 302
+
+
+def test_the_page_tells_which_quiz_may_draw_an_item(asked, browser, examination):
+    draws_instead(examination, level="remember")
+    assert "Quiz “Foundations quiz” may draw it" in browser.get(url(asked)).content.decode()
+    QuizPart.objects.update(level="apply")
+    assert "may draw it" not in browser.get(url(asked)).content.decode()
 
 
 def test_a_reason_is_asked_for(asked, browser):

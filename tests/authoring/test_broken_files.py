@@ -5,19 +5,9 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from authoring.files.checks import errors, warnings
-from authoring.files.course import read_course
-
 from .broken import BROKEN_REFERENCES, BROKEN_SHAPES, BROKEN_YAML
-from .folders import ITEMS, MODULE, QUIZZES, copy, edit
-
-
-def errors_of(folder) -> list[str]:
-    return [str(problem) for problem in errors(read_course(folder))]
-
-
-def warnings_of(folder) -> list[str]:
-    return [str(problem) for problem in warnings(read_course(folder))]
+from .broken_items import BROKEN_ITEMS
+from .folders import ITEMS, LAKES, MODULE, QUIZZES, copy, edit, errors_of, warnings_of, with_every_type
 
 
 def test_the_valid_course_has_nothing_wrong_and_nothing_doubtful(tmp_path):
@@ -42,6 +32,35 @@ def test_broken_shapes(case, tmp_path):
 def test_broken_references(case, tmp_path):
     change, *expected = BROKEN_REFERENCES[case]
     assert errors_of(edit(copy(tmp_path / "course"), change)) == expected
+
+
+@pytest.mark.parametrize("case", BROKEN_ITEMS)
+def test_broken_items(case, tmp_path):
+    change, *expected = BROKEN_ITEMS[case]
+    assert errors_of(edit(with_every_type(tmp_path / "course"), change)) == expected
+
+
+def test_a_wrong_option_without_feedback_is_doubtful_wherever_it_stands(tmp_path):
+    folder = edit(
+        with_every_type(tmp_path / "course"),
+        (LAKES, ", feedback: Lakes are not compared with anything.", ""),
+        (LAKES, ", feedback: That can be counted.", ""),
+    )
+    words = "this wrong option has no feedback; say what misleads"
+    assert (
+        warnings_of(folder)
+        == [f"{LAKES}:133:14: lake-sentence: {words}", f"{LAKES}:80:18: lake-menus: {words}"][::-1]
+    )
+
+
+def test_an_attribution_may_stand_in_the_sentence_with_the_gaps(tmp_path):
+    folder = edit(with_every_type(tmp_path / "course"), (LAKES, "as the article would", "as it should be"))
+    assert warnings_of(folder) == []
+    edit(folder, (LAKES, "The author holds that", "It is so that"))
+    assert warnings_of(folder) == [
+        f"{LAKES}:72:9: lake-menus: the stem asks a position (rivers-matter) as plain fact; say “according to"
+        " the article”"
+    ]
 
 
 @pytest.mark.parametrize(

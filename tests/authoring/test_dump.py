@@ -13,7 +13,7 @@ from quizzes.interactions import REGISTRY
 from tests.factories import item as some_item
 from tests.queries import exactly
 
-from .folders import ITEMS, VALID, contents, copy, edit
+from .folders import ITEMS, VALID, contents, copy, edit, with_picture
 from .loading import item, load, mend, rivers, writes_of_a_load
 
 pytestmark = pytest.mark.django_db
@@ -25,9 +25,7 @@ def folder(tmp_path):
 
 
 def test_a_dump_of_what_was_loaded_is_the_same_files(folder, tmp_path):
-    (folder / "media").mkdir()
-    (folder / "media/map.png").write_bytes(b"\x89PNG\0")
-    load(folder)
+    load(with_picture(folder))
     dump_course(course=rivers(), directory=tmp_path / "dump")
     assert contents(tmp_path / "dump") == contents(folder)
     assert writes_of_a_load(tmp_path / "dump") == []
@@ -52,7 +50,7 @@ def test_a_dump_after_an_edit_changes_one_file_and_can_be_loaded(folder):
 
 def test_a_dump_costs_the_same_however_large_the_course(folder, tmp_path):
     load(folder)
-    with exactly(15):
+    with exactly(17):
         dump_course(course=rivers(), directory=tmp_path / "dump")
 
 
@@ -263,7 +261,7 @@ def test_an_option_mended_in_the_browser_keeps_its_id(folder):
     text = canonical_item(item("which-rivers"))
     read = read_item_text(text.replace("The Congo,", "The river Congo,"))
     assert isinstance(read, ItemFields)
-    revision = revision_of_file(with_kept_ids(read, before))
+    revision = revision_of_file(with_kept_ids(read, before), {})
     assert REGISTRY["choice"].option_ids(revision.content) == ids
     other = read_item_text(canonical_item(item("how-many")))
     assert isinstance(other, ItemFields)

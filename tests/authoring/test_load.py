@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from authoring.files.canonical import files
 from authoring.files.course import read_course
 from authoring.load import CourseRefused, is_loaded
-from authoring.models import CourseFile, LoadedText
+from authoring.models import LoadedText
 from lessons.models import Claim, Course, Note, Section, SectionVersion, Term
 from quizzes.models import Delivery, Item, ItemVersion, Quiz
 from tests.queries import exactly
@@ -95,7 +95,7 @@ def test_a_quiz_comes_with_an_open_delivery_of_its_own(loaded):
 
 
 def test_a_second_load_writes_no_row(loaded):
-    with exactly(16):
+    with exactly(17):
         load(loaded)
     assert writes_of_a_load(loaded) == []
 
@@ -111,7 +111,7 @@ def test_a_second_load_costs_the_same_however_large_the_course(folder, more):
     )
     load(folder)
     assert Item.objects.count() == 3 + more
-    with exactly(16):
+    with exactly(17):
         load(folder)
 
 
@@ -176,19 +176,6 @@ def test_a_new_text_of_a_term_or_note_makes_no_version(loaded):
     assert Term.objects.get(slug="river").text == "Some water that goes somewhere."
     assert Note.objects.get().text == "They meet at Khartoum, in Sudan."
     assert SectionVersion.objects.count() == 2
-
-
-def test_pictures_are_kept_in_the_database(loaded):
-    (loaded / "media").mkdir()
-    (loaded / "media/map.png").write_bytes(b"\x89PNG")
-    load(loaded)
-    kept = CourseFile.objects.get(path="media/map.png")
-    assert kept.picture is not None
-    assert bytes(kept.picture) == b"\x89PNG"
-    assert writes_of_a_load(loaded) == []
-    (loaded / "media/map.png").unlink()
-    load(loaded)
-    assert not CourseFile.objects.filter(path="media/map.png").exists()
 
 
 def test_a_load_is_all_or_nothing(folder):

@@ -117,6 +117,27 @@ empty: []
     )
 
 
+def test_lists_in_lists_and_lists_in_mappings_stand_on_one_line_where_they_fit():
+    value = {
+        "pairs": [["one", "two"], ["a " * 52 + "a", "b"], ["three: four", "five"]],
+        "parts": [{"draw": 2, "claims": ["a", "b"]}, {"item": "c"}],
+        "gaps": [{"options": [{"text": "a"}]}],
+    }
+    assert write_value(value) == (
+        "pairs:\n"
+        "  - [one, two]\n"
+        f"  - - {'a ' * 52}a\n"
+        "    - b\n"
+        '  - ["three: four", five]\n'
+        "parts:\n"
+        "  - {draw: 2, claims: [a, b]}\n"
+        "  - {item: c}\n"
+        "gaps:\n"
+        "  - options:\n"
+        "      - {text: a}\n"
+    )
+
+
 def test_the_head_stands_first_and_things_stand_apart():
     value = {"terms": [{"id": "a", "list": [{"b": "c"}]}, {"id": "b"}]}
     assert write_file(value, "# One\n# two") == (

@@ -66,7 +66,7 @@ def quiz(module: int = 1) -> str:
 
 
 def quiz_items(module: int = 1) -> list[str]:
-    return [part.item for part in course().modules[module - 1].quizzes[0].parts]
+    return [part.item for part in course().modules[module - 1].quizzes[0].parts if part.item]
 
 
 def quiz_asking(interaction: str) -> int:

@@ -6,10 +6,14 @@ import pytest
 from django.db import IntegrityError, connection, models, transaction
 
 from lessons.models import Module, Section, SectionRead, SectionVersion
+from quizzes.allowances import allow
+from quizzes.attempts import take_back
 from quizzes.models import (
+    Allowance,
     Attempt,
     AttemptItem,
     Delivery,
+    HintUse,
     Item,
     ItemVersion,
     Quiz,
@@ -18,6 +22,7 @@ from quizzes.models import (
     SectionItem,
 )
 from tests.factories import (
+    NOON,
     attempt,
     claim,
     item,
@@ -130,6 +135,39 @@ def test_an_item_scores_from_0_to_1(score):
 def test_a_part_is_worth_something():
     quiz()
     refused("a_part_is_worth_at_least_one_point", twin(QuizPart.objects.first(), position=9, points=0))
+
+
+@pytest.mark.parametrize("other", [{"count": 2}, {"level": "remember"}, {"item_id": None, "count": 0}])
+def test_a_part_asks_an_item_or_draws_some(other):
+    quiz()
+    refused("a_part_is_an_item_or_a_draw", twin(QuizPart.objects.first(), position=9, **other))
+    twin(QuizPart.objects.first(), position=9, item_id=None, count=2, level="remember").save()
+
+
+def test_a_delivery_opens_before_it_closes():
+    quiz()
+    twisted = {"own": False, "opens_at": NOON, "closes_at": NOON}
+    refused("a_delivery_opens_before_it_closes", twin(Delivery.objects.get(), **twisted))
+
+
+def test_a_learner_has_one_allowance_at_a_delivery():
+    quiz()
+    allow(delivery=Delivery.objects.get(), learner=person(), at=NOON, extra_minutes=5)
+    refused("a_learner_has_one_allowance_a_delivery", twin(Allowance.objects.get(), extra_minutes=9))
+
+
+def test_an_attempt_that_was_taken_back_has_no_number_and_no_result():
+    amina, of = person(), quiz()
+    begun = attempt(amina, of)
+    refused("an_attempt_taken_back_uses_up_none", twin(begun, taken_back_at=NOON, number=2))
+    take_back(attempt=begun, at=NOON)
+    attempt(amina, of)
+
+
+def test_a_hint_is_taken_once():
+    row = attempt(person(), quiz()).items.get(position=1)
+    hint = HintUse.objects.create(attempt_item=row, number=1, at=NOON)
+    refused("a_hint_is_taken_once", twin(hint))
 
 
 def test_what_was_used_cannot_be_deleted():

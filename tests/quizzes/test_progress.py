@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 
 def progress_of(learner):
-    return course_progress(learner and learner.pk, course())
+    return course_progress(learner and learner.pk, course(), NOON)
 
 
 def test_a_visitor_has_read_nothing_and_goes_on_with_the_first_section():
@@ -126,4 +126,4 @@ def test_progress_costs_the_same_however_much_was_done(learners_work):
         read(amina, section(f"initiatives-section-{min(n + 1, 2)}"))
     of = course()
     with exactly(7):
-        course_progress(amina.pk, of)
+        course_progress(amina.pk, of, NOON)

@@ -8,7 +8,8 @@ import pytest
 from django.core.management import call_command
 
 from quizzes.attempts import answer, hand_in
-from quizzes.models import GRACE, Attempt, AttemptItem, Response
+from quizzes.models import Attempt, AttemptItem, Response
+from quizzes.rules import GRACE
 from tests.factories import (
     MINUTE,
     NOON,
@@ -127,7 +128,7 @@ def test_a_practised_answer_is_looked_at_too():
     Response.objects.update(outcome="incorrect", score=0.0)
     assert verify() == (
         [
-            f"practised response {row.pk}: stored incorrect 0.0 by response {row.pk},"
+            f"response {row.pk}, checked at once: stored incorrect 0.0 by response {row.pk},"
             f" recomputed correct 1.0 by response {row.pk}",
             "1 scores, 1 differences",
         ],

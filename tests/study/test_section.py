@@ -53,7 +53,7 @@ def page() -> str:
 
 def fields(html: str, slug: str = "bri-year") -> dict[str, str]:
     """What the form of an item sends besides its values."""
-    form = re.search(rf'<form class="item" id="[^"]*" data-item="{slug}".*?</form>', html, re.S)
+    form = re.search(rf'<form data-item="{slug}".*?</form>', html, re.S)
     assert form, f"no form for {slug}"
     return dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form[0]))
 

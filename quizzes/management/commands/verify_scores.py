@@ -34,7 +34,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         scores = differences = 0
-        for score in chain(attempt_scores(), practice_scores()):
+        for score in chain(attempt_scores(), checked_scores()):
             scores += 1
             if score.stored != score.recomputed:
                 differences += 1
@@ -68,12 +68,13 @@ def attempt_scores() -> Iterator[Score]:
             )
 
 
-def practice_scores() -> Iterator[Score]:
-    practised = scoring.with_keys(Response.objects.practice().order_by("pk"))
-    for response in practised.iterator(chunk_size=RESPONSES_AT_A_TIME):
+def checked_scores() -> Iterator[Score]:
+    """Of each response that was checked at once: all of practice, and some in attempts."""
+    checked = scoring.with_keys(Response.objects.checked_at_once().order_by("pk"))
+    for response in checked.iterator(chunk_size=RESPONSES_AT_A_TIME):
         recomputed = scoring.assess(response.version, response.values)
         yield Score(
-            f"practised response {response.pk}",
+            f"response {response.pk}, checked at once",
             _words(response.outcome, response.score, response.pk),
             _words(recomputed.outcome, float(recomputed.fraction), response.pk),
         )

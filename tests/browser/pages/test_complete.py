@@ -17,6 +17,9 @@ NOT_PAGES = {
     "study:mark_read": "takes a form and leads on",
     "quizzes:flag": "takes a form and leads on",
     "quizzes:hand_in": "takes a form and leads on",
+    "quizzes:hint": "takes a form and leads on",
+    "quizzes:take_back": "takes a form and leads on",
+    "study:picture": "a picture",
     "cohorts:assign": "takes a form and leads on",
     "account_confirm_login_code": "leads on, for codes by mail are not switched on",
 }

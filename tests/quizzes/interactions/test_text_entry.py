@@ -1,26 +1,30 @@
 """Text entry: what counts as the same text or number, and what does not."""
 
+import json
+import re
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from quizzes.interactions import InvalidResponse
 from quizzes.interactions.text_entry import (
     Shape,
+    asked,
     check,
     explain,
-    feedback_for,
     fold,
     mistypings,
     read,
     score,
     to_number,
+    told,
     write,
 )
 
+in_any_time = settings(deadline=None)
 short_text = st.text("abcd", max_size=6)
 
 
@@ -28,7 +32,7 @@ def item(**fields):
     return read("slug", Shape.model_validate({"stem": "Which?", **fields}))
 
 
-def told(key, answer: str) -> str:
+def in_words(key, answer: str) -> str:
     message, params = explain(key, [answer])
     return message % params
 
@@ -58,9 +62,9 @@ def test_accents_and_letters_do_matter():
 def test_a_mistyped_text_is_right_within_the_tolerance_only():
     _, key, _ = item(accept=["sovereignty"], typing_tolerance=1)
     assert [score(key, [answer]) for answer in ("soverignty", "soveriegnty", "sovrignty")] == [1, 1, 0]
-    assert told(key, "soverignty") == "1 point of 1: mistyped, but close enough to “sovereignty”."
-    assert told(key, "Sovereignty") == "1 point of 1."
-    assert told(key, "equality") == "0 points of 1."
+    assert in_words(key, "soverignty") == "1 point of 1: mistyped, but close enough to “sovereignty”."
+    assert in_words(key, "Sovereignty") == "1 point of 1."
+    assert in_words(key, "equality") == "0 points of 1."
 
 
 def test_a_tolerance_is_refused_where_another_key_lies_within_it():
@@ -98,8 +102,8 @@ def test_a_number_is_read_however_it_is_written(answer, number):
 def test_a_number_may_be_off_by_the_tolerance_and_no_more():
     _, key, _ = item(number="7.5", tolerance="0.5")
     assert [score(key, [answer]) for answer in ("7", "7.5", "8,0", "8.01")] == [1, 1, 1, 0]
-    assert told(key, "8") == "1 point of 1: at most 0.5 away from 7.5."
-    assert told(key, "7.50") == "1 point of 1."
+    assert in_words(key, "8") == "1 point of 1: at most 0.5 away from 7.5."
+    assert in_words(key, "7.50") == "1 point of 1."
 
 
 @pytest.mark.parametrize(
@@ -130,13 +134,51 @@ def test_white_space_is_no_answer():
 
 
 def test_feedback_is_found_however_the_answer_is_typed():
-    _, key, feedback = item(accept=["UNOSSC"], feedback=[{"for": "UNDP", "text": "It hosts the office."}])
-    assert [text["md"] for text in feedback_for(key, feedback, [" undp"]).values()] == [
-        "It hosts the office."
+    content, _, feedback = item(accept=["UNOSSC"], feedback=[{"for": "UNDP", "text": "It hosts the office."}])
+    assert told(content, [], [" undp"], None, feedback)["feedback"] == ["It hosts the office."]
+    assert told(content, [], [], None, feedback)["feedback"] == []
+    content, key, feedback = item(number="2013", feedback=[{"for": "2017", "text": "Four years later."}])
+    assert told(content, [], ["2 017"], key, feedback)["feedback"] == ["Four years later."]
+    assert told(content, [], ["2018"], key, feedback)["feedback"] == []
+
+
+def test_a_form_shows_what_was_typed():
+    content, _, _ = item(number="2013")
+    assert asked(content, [], ["20"]) == {"text": "20", "width": 8, "numeric": True}
+    assert asked(content, [], [])["text"] == ""
+
+
+@pytest.mark.parametrize(
+    ("given", "sign", "right"),
+    [(["unossc"], "right", None), (["UNDP"], "wrong", "UNOSSC"), ([], "omitted", "UNOSSC")],
+)
+def test_a_result_shows_the_answer_where_it_was_not_found(given, sign, right):
+    content, key, _ = item(accept=["UNOSSC", "the Office"])
+    typed = given[0] if given else ""
+    assert told(content, [], given, key, {}) == {
+        "given": typed,
+        "sign": sign,
+        "right": right,
+        "feedback": [],
+    }
+
+
+def test_before_the_key_may_be_seen_a_result_says_what_was_typed():
+    content, _, _ = item(accept=["UNOSSC"])
+    signs = [told(content, [], given, None, {}) for given in (["UNOSSC"], ["UNDP"], [])]
+    assert [(shown["sign"], shown["right"]) for shown in signs] == [
+        ("given", None),
+        ("given", None),
+        ("omitted", None),
     ]
-    _, key, feedback = item(number="2013", feedback=[{"for": "2017", "text": "Four years later."}])
-    assert [text["md"] for text in feedback_for(key, feedback, ["2 017"]).values()] == ["Four years later."]
-    assert feedback_for(key, feedback, []) == {}
+
+
+@pytest.mark.parametrize("fields", [{"accept": ["CANARY"], "near": ["CANARIES"]}, {"number": "777777"}])
+def test_no_word_of_the_key_is_in_what_is_shown_before_it_may_be_seen(fields):
+    content, key, _ = item(**fields)
+    shown = [content, asked(content, [], ["1"]), told(content, [], ["1"], None, {})]
+    assert not re.search("CANAR|777777", json.dumps(shown))
+    assert re.search("CANAR|777777", json.dumps(told(content, [], ["1"], key, {})))
 
 
 def test_the_width_tells_nothing_of_the_answer():
@@ -185,6 +227,7 @@ def test_a_shape_is_refused_at_the_place_that_is_wrong(fields, place, words):
     assert refused.value.errors()[0]["ctx"]["place"] == place
 
 
+@in_any_time
 @given(one=short_text, other=short_text)
 def test_mistypings_are_a_distance(one, other):
     distance = mistypings(one, other)
@@ -193,6 +236,7 @@ def test_mistypings_are_a_distance(one, other):
     assert abs(len(one) - len(other)) <= distance <= max(len(one), len(other))
 
 
+@in_any_time
 @given(text=short_text.filter(lambda text: len(text) > 1), at=st.integers(0, 4))
 def test_two_letters_swapped_are_one_mistyping(text, at):
     at %= len(text) - 1
@@ -200,6 +244,7 @@ def test_two_letters_swapped_are_one_mistyping(text, at):
     assert mistypings(text, swapped) == (swapped != text)
 
 
+@in_any_time
 @given(st.text())
 def test_folding_twice_is_folding_once(text):
     assert fold(fold(text)) == fold(text)

@@ -1,0 +1,53 @@
+"""How a delivery is offered: to whom, from when to when, by which settings of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from accounts.locking import lock
+from quizzes.drawing import Blueprint
+from quizzes.models import Delivery, Item, Quiz
+from quizzes.rules import Rules
+
+
+class AskedElsewhere(Exception):
+    """Keys cannot be kept back here: these items, by slug, are not for quizzes alone."""
+
+    def __init__(self, items: Collection[str]) -> None:
+        super().__init__(", ".join(items))
+        self.items = items
+
+
+@transaction.atomic
+def offer(
+    *,
+    delivery: Delivery,
+    for_anyone: bool,
+    opens_at: datetime | None,
+    closes_at: datetime | None,
+    settings: dict[str, Any],
+) -> Delivery:
+    """Offer it so from now on. Attempts that have begun keep their rules and their deadline.
+
+    `settings`: those that differ from the quiz's. Raises AskedElsewhere; pydantic's ValidationError
+    where the settings make no sense together.
+    """
+    delivery = lock(Delivery.objects.select_related("quiz"), delivery.pk)
+    refuse_what_is_known(delivery.quiz, settings)
+    delivery.for_anyone, delivery.settings = for_anyone, settings
+    delivery.opens_at, delivery.closes_at = opens_at, closes_at
+    delivery.save(update_fields=["for_anyone", "settings", "opens_at", "closes_at"])
+    return delivery
+
+
+def refuse_what_is_known(quiz: Quiz, settings: dict[str, Any]) -> None:
+    """Keys can be kept back only of items that are for quizzes alone. Raises as `offer` does."""
+    if not Rules.of(quiz.settings, settings).withholds_keys:
+        return
+    items = Item.objects.filter(pk__in=Blueprint.of(quiz).items).exclude(use=Item.Use.QUIZ)
+    if known := sorted(items.values_list("slug", flat=True)):
+        raise AskedElsewhere(known)
