@@ -66,10 +66,5 @@ def _unsaved(item: Item, revision: Revision) -> ItemVersion:
         content=revision.content,
         level=revision.level,
     )
-    AnswerKey(
-        version=version,
-        key=revision.key,
-        feedback=revision.feedback,
-        explanation=revision.explanation,
-    )
+    AnswerKey(version=version, key=revision.key, feedback=revision.feedback, explanation=revision.explanation)
     return version

@@ -19,7 +19,7 @@ from cohorts.access import attempts_seen_in, learners_seen_in, reads_seen_in
 from cohorts.models import Cohort, Enrolment
 from lessons.models import Module, State
 from quizzes.models import Attempt, Quiz
-from quizzes.progress import QuizProgress
+from quizzes.quiz_progress import QuizProgress
 
 LATELY = timedelta(days=7)
 

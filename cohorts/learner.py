@@ -14,7 +14,7 @@ from cohorts.gradebook import Row, gradebook
 from cohorts.models import Cohort, Enrolment
 from lessons.models import Section
 from quizzes.models import Attempt, Quiz
-from quizzes.progress import verdict_of
+from quizzes.quiz_progress import verdict_of
 from quizzes.rules import Rules
 
 

@@ -23,7 +23,7 @@ from quizzes.display import ItemForm, ScoredItem
 from quizzes.feedback import parts_of
 from quizzes.interactions import InvalidResponse
 from quizzes.models import Attempt, Item, ItemVersion
-from quizzes.progress import may_retry
+from quizzes.quiz_progress import may_retry
 from quizzes.requests import Change, version_number
 from quizzes.withholding import withheld_from
 

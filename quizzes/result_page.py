@@ -17,7 +17,7 @@ from quizzes.display import ScoredItem, scored_items
 from quizzes.feedback import parts_of, without_key
 from quizzes.models import Attempt, AttemptItem, Outcome, Quiz
 from quizzes.practice import missed_in
-from quizzes.progress import has_passed, may_retry
+from quizzes.quiz_progress import has_passed, may_retry
 from quizzes.report_links import attempt_report_url
 from quizzes.rules import Parts, Rules
 from quizzes.withholding import withheld_from

@@ -81,16 +81,13 @@ def after_hints(fraction: Fraction, version: ItemVersion, hints: int) -> Fractio
 
 
 def _cost_in_words(fraction: Fraction, version: ItemVersion, hints: int) -> str:
-    return ngettext(
-        "%(hints)d hint was taken: %(fraction)s − %(hints)d × %(penalty)s = %(points)s of a point.",
-        "%(hints)d hints were taken: %(fraction)s − %(hints)d × %(penalty)s = %(points)s of a point.",
-        hints,
-    ) % {
-        "hints": hints,
-        "fraction": fraction,
-        "penalty": version.penalty,
-        "points": after_hints(fraction, version, hints),
-    }
+    points = after_hints(fraction, version, hints)
+    taken = ngettext("%(hints)d hint was taken", "%(hints)d hints were taken", hints) % {"hints": hints}
+    words = _("%(taken)s: %(fraction)s − %(hints)d × %(penalty)s = %(points)s of a point.")
+    if points == 0:
+        words = _("%(taken)s: %(fraction)s − %(hints)d × %(penalty)s: 0 points. It never goes below zero.")
+    numbers = {"fraction": fraction, "hints": hints, "penalty": version.penalty, "points": points}
+    return words % {"taken": taken, **numbers}
 
 
 def outcome(fraction: Fraction, values: list[str]) -> Outcome:

@@ -164,7 +164,10 @@ def summary(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
 @require_POST
 def hand_in(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     refuse_other_learner(request, request.POST.get("learner"))
-    attempts.hand_in(attempt=own_attempt(request, attempt_id), at=timezone.now())
+    try:
+        attempts.hand_in(attempt=own_attempt(request, attempt_id), at=timezone.now())
+    except Attempt.DoesNotExist as e:  # taken back in another tab, since we looked
+        raise Http404 from e
     return _lead_to(request, reverse("quizzes:result", args=[attempt_id]))
 
 

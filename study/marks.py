@@ -12,7 +12,8 @@ from lessons.cards import section_url
 from lessons.models import Course, Section
 from lessons.reading import Reading, minutes
 from quizzes.attempt_pages import summary_url
-from quizzes.progress import CourseProgress, ModuleProgress, QuizProgress
+from quizzes.progress import CourseProgress, ModuleProgress
+from quizzes.quiz_progress import QuizProgress
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from quizzes.attempts import start_attempt
 from quizzes.conditions import conditions_for
 from quizzes.drawing import NoStart, TooFewItems
 from quizzes.models import Attempt, Delivery, Quiz
-from quizzes.progress import QuizProgress, has_passed, quiz_progress
+from quizzes.quiz_progress import QuizProgress, has_passed, quiz_progress
 from quizzes.starting import (
     DeliveryClosed,
     KeptForExamination,

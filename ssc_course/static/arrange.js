@@ -9,6 +9,8 @@
   const say = (words) => document.getElementById("status").replaceChildren(words);
   const middle = (line) => line.getBoundingClientRect().top + line.offsetHeight / 2;
 
+  const takes = (gap) => gap?.matches(".cloze select") && gap.closest("fieldset").contains(held);
+
   function hold(what) {
     held?.removeAttribute("data-held");
     what?.setAttribute("data-held", "");
@@ -26,7 +28,7 @@
     list.append(...[...list.children].sort((one, other) => at(one) - at(other)));
   }
 
-  // The neighbour moves: the line keeps focus and pointer.
+  // It is the neighbour that moves: the line keeps focus and pointer.
   function step(line, down) {
     const other = down ? line.nextElementSibling : line.previousElementSibling;
     if (other) line[down ? "before" : "after"](other);
@@ -40,7 +42,7 @@
   }
 
   function fill(gap) {
-    for (const each of gap.form.querySelectorAll(".cloze select")) {
+    for (const each of gap.parentElement.querySelectorAll("select")) {
       const index = [...each.options].findIndex(({ text }) => text === named(held));
       if (each === gap) put(each, index);
       else if (each.selectedIndex === index) put(each, 0); // there is one of each word
@@ -75,7 +77,7 @@
 
   on("pointerdown", (event) => {
     const { target } = event;
-    if (held && target.matches(".cloze select")) {
+    if (takes(target)) {
       event.preventDefault();
       return fill(target);
     }
@@ -93,11 +95,10 @@
 
   on("pointerup", ({ clientX, clientY }) => {
     const gap = document.elementFromPoint(clientX, clientY);
-    if (!held) return;
-    if (held.matches(".order > li")) {
-      settle(held);
-      hold();
-    } else if (gap?.matches(".cloze select")) fill(gap);
+    if (takes(gap)) fill(gap);
+    if (!held?.matches(".order > li")) return;
+    settle(held);
+    hold();
   });
 
   on("htmx:before:swap", () => (focus = document.activeElement.id));

@@ -119,14 +119,14 @@ empty: []
 
 def test_lists_in_lists_and_lists_in_mappings_stand_on_one_line_where_they_fit():
     value = {
-        "pairs": [["one", "two"], ["a " * 52 + "a", "b"], ["three: four", "five"]],
+        "pairs": [["one", "two"], ["a " * 51 + "a", "b"], ["three: four", "five"]],
         "parts": [{"draw": 2, "claims": ["a", "b"]}, {"item": "c"}],
         "gaps": [{"options": [{"text": "a"}]}],
     }
     assert write_value(value) == (
         "pairs:\n"
         "  - [one, two]\n"
-        f"  - - {'a ' * 52}a\n"
+        f"  - - {'a ' * 51}a\n"
         "    - b\n"
         '  - ["three: four", five]\n'
         "parts:\n"

@@ -7,72 +7,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Any
-from uuid import UUID
 
 import pytest
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.csp import build_policy
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from quizzes.display import ItemForm
+from tests.browser.arranging import (
+    ADDRESS,
+    LINES,
+    PAGE,
+    drag,
+    drag_by_touch,
+    filled,
+    gaps,
+    handle,
+    heard,
+    order,
+    shown,
+)  # fmt: skip
 from tests.browser.conftest import LAPTOP, PATIENCE_MILLISECONDS, PHONE, WATCH_POLICY, Complaints
 
-ADDRESS = "http://course.test/"
 STATIC = settings.BASE_DIR / "ssc_course/static"
-LINES = ["Security", "Belt and Road", "Governance", "Development"]
-WORDS = ["parks", "ports", "ventures", "zones"]
-PAGE = """<!doctype html><html lang="en" dir="{direction}">
-<head><meta charset="utf-8"><title>Arranging</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="htmx-config" content='{{"history":false,"includeIndicatorCSS":false,"defaultSettleDelay":0}}'>
-<link rel="stylesheet" href="style.css"><script src="vendor/htmx/htmx.min.js" defer></script>
-<script src="arrange.js" defer></script></head>
-<body>{signs}<div id="status" role="status" class="unseen"></div>
-<main><h1>Arranging</h1>{item}</main></body></html>"""
 LISTEN = """() => {
     window.heard = [];
     for (const type of ["input", "change"])
         document.addEventListener(type, ({target}) => window.heard.push(`${type} ${target.id}`));
 }"""
-
-
-def form(interaction: str, asked: dict[str, Any]) -> str:
-    item = ItemForm(
-        slug="item", interaction=interaction, version_number=1, stem_html="What is asked.", above_html="",
-        rule_text=None, asked=asked, values=[], learner_id=UUID(int=1), url=ADDRESS, dom_id="i", position=1,
-    )  # fmt: skip
-    return render_to_string("quizzes/_item_form.html", {"form": item})
-
-
-def order(chosen: dict[str, int] | None = None) -> str:
-    """The form of an order; `chosen`: the places given so far."""
-    given = chosen or {}
-    return form(
-        "order",
-        {
-            "lines": [
-                {"id": f"e{at}", "html": words, "options": places(f"e{at}", given.get(words))}
-                for at, words in enumerate(LINES)
-            ]
-        },
-    )
-
-
-def places(line: str, chosen: int | None) -> list[dict[str, Any]]:
-    return [
-        {"value": f"{line} {place}", "text": str(place), "chosen": place == chosen}
-        for place in range(1, len(LINES) + 1)
-    ]
-
-
-def gaps() -> str:
-    pieces: list[dict[str, Any]] = [{"html": "Manufacturing "}]
-    for number, after in enumerate([", industrial ", " and joint ", "."], start=1):
-        options = [{"value": f"g{number} {word}", "text": word, "chosen": False} for word in WORDS]
-        pieces += [{"gap": f"g{number}", "number": number, "options": options}, {"html": after}]
-    return form("gap_match", {"words": WORDS, "pieces": pieces})
-
 
 type Show = Callable[..., Page]
 
@@ -113,57 +75,6 @@ def show(chromium: Browser, complaints: Complaints) -> Iterator[Show]:
     for context in contexts:
         context.close()
     assert complaints.left() == []
-
-
-def shown(page: Page) -> list[str]:
-    """The lines as they stand, each with the place that its menu names."""
-    return page.locator(".order > li").evaluate_all(
-        """lines => lines.map(line => [line.querySelector("select").selectedOptions[0].text,
-            line.querySelector("label").textContent].join(" "))"""
-    )
-
-
-def handle(page: Page, line: str) -> Locator:
-    return page.get_by_role("button", name=f"Move up or down: {line}")
-
-
-def filled(page: Page) -> list[str]:
-    return page.locator(".cloze select").evaluate_all(
-        "menus => menus.map(menu => menu.value && menu.selectedOptions[0].text)"
-    )
-
-
-def heard(page: Page) -> list[str]:
-    return page.evaluate("window.heard.splice(0)")
-
-
-def middle(place: Locator) -> tuple[float, float]:
-    box = place.bounding_box()
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-
-
-def path(start: Locator, end: Locator) -> list[tuple[float, float]]:
-    """From the middle of one to a little beyond the middle of the other, in small steps."""
-    (x, y), (to_x, to_y) = middle(start), middle(end)
-    to_y += 2 if to_y > y else -2
-    return [(x + (to_x - x) * step / 12, y + (to_y - y) * step / 12) for step in range(13)]
-
-
-def drag(page: Page, start: Locator, end: Locator) -> None:
-    points = path(start, end)
-    page.mouse.move(*points[0])
-    page.mouse.down()
-    for point in points[1:]:
-        page.mouse.move(*point)
-    page.mouse.up()
-
-
-def drag_by_touch(page: Page, start: Locator, end: Locator) -> None:
-    touch = page.context.new_cdp_session(page)
-    for at, (x, y) in enumerate(path(start, end)):
-        kind = "touchMove" if at else "touchStart"
-        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
-    touch.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
 
 
 # A sequence
@@ -208,6 +119,12 @@ def test_a_handle_is_dragged_with_a_finger_and_the_page_stays(show: Show):
     drag_by_touch(page, handle(page, "Governance"), handle(page, "Security"))
     assert shown(page) == ["1 Governance", "2 Security", "3 Belt and Road", "4 Development"]
     assert page.evaluate("scrollY") == 0
+
+
+def test_a_line_that_is_a_picture_is_called_by_its_alternative_text(show: Show):
+    page = show(order().replace("Security</label>", '<img src="icon.svg" alt="A shield"></label>'))
+    handle(page, "A shield").press("ArrowDown")
+    expect(page.get_by_role("status")).to_have_text("A shield: place 2 of 4")
 
 
 def test_from_right_to_left_it_is_the_same(show: Show):
@@ -302,6 +219,15 @@ def test_a_word_that_was_taken_up_is_let_go_by_another_tap_on_it_or_beside(show:
         expect(page.locator("[data-held]")).to_have_count(0)
     page.get_by_label("Gap 1 of 3").select_option(label="parks")
     assert filled(page) == ["parks", "", ""]
+
+
+def test_a_word_goes_into_gaps_of_its_own_item_only(show: Show):
+    page = show(gaps("i") + gaps("j"))
+    drag(page, page.locator("#i .bank > li").first, page.locator("#j select").first)
+    page.locator("#i .bank > li").first.click()
+    page.locator("#j select").first.click()
+    assert filled(page) == [""] * 6
+    expect(page.locator("[data-held]")).to_have_count(0)
 
 
 # Both

@@ -67,31 +67,57 @@ class Stop:
         return result
 
 
-def start(learner: int, delivery: int, standing: str) -> str:
+def start(learner: int, delivery: int, standing: str, seed: int = 1) -> str:
     attempt = attempts.start_attempt(
         learner=User.objects.get(pk=learner),
         delivery=Delivery.objects.select_related("quiz").get(pk=delivery),
         standing=Attempt.Standing(standing),
         at=NOON,
-        chance=Random(1),
+        chance=Random(seed),
     )
     return str(attempt.public_id)
 
 
 def answer(item: int, values: list[str], key: str, sequence: int | None, second: int = 1) -> Message:
-    receipt = attempts.answer(
-        attempt_item=AttemptItem.objects.select_related("version").get(pk=item),
-        values=values,
-        client_key=UUID(key),
-        sequence=sequence,
-        at=NOON + timedelta(seconds=second),
-    )
+    """`saved` is "gone" where the attempt was taken back."""
+    try:
+        receipt = attempts.answer(
+            attempt_item=AttemptItem.objects.select_related("version").get(pk=item),
+            values=values,
+            client_key=UUID(key),
+            sequence=sequence,
+            at=NOON + timedelta(seconds=second),
+        )
+    except Attempt.DoesNotExist:
+        return {"saved": "gone", "counts": None}
     return {"saved": receipt.saved, "counts": receipt.current.values if receipt.current else None}
 
 
 def hand_in(attempt: int, second: int = 1) -> Message:
     done = attempts.hand_in(attempt=Attempt.objects.get(pk=attempt), at=NOON + timedelta(seconds=second))
     return {"score": done.score, "at": str(done.submitted_at)}
+
+
+def take_hint(item: int, number: int) -> str:
+    """What became of it: taken, settled (it came after the hand-in or the check) or gone."""
+    try:
+        attempts.take_hint(attempt_item=AttemptItem.objects.get(pk=item), number=number, at=NOON)
+    except attempts.Settled:
+        return "settled"
+    except Attempt.DoesNotExist:
+        return "gone"
+    return "taken"
+
+
+def take_back(attempt: int) -> str:
+    """What became of it: taken back, not blank, or gone before."""
+    try:
+        attempts.take_back(attempt=Attempt.all_objects.get(pk=attempt), at=NOON)
+    except attempts.NotBlank:
+        return "not blank"
+    except Attempt.DoesNotExist:
+        return "gone"
+    return "taken back"
 
 
 def practise(learner: int, version: int, values: list[str], key: str, sequence: int | None) -> int:
@@ -136,5 +162,15 @@ def plain_get[M: models.Model](rows: models.QuerySet[M], pk: int) -> M:
 
 ACTS: dict[str, Callable[..., Any]] = {
     function.__name__: function
-    for function in (start, answer, hand_in, practise, add, take_lock_away, give_lock_back)
+    for function in (
+        start,
+        answer,
+        hand_in,
+        take_hint,
+        take_back,
+        practise,
+        add,
+        take_lock_away,
+        give_lock_back,
+    )
 }

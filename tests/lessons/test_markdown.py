@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lessons import markdown as markdown_module
 from lessons.markdown import block, inline, references, render_section, terms_shown_by_title
 
 markdown = st.text("ab \n*_`#[]()!<>&|-.:/\"'P4.2\\") | st.text()
@@ -61,6 +62,12 @@ def test_of_a_picture_that_is_not_the_courses_the_words_are_shown(address):
     """Nothing is loaded from elsewhere: whoever serves it would see who reads what."""
     for html in (inline(f"![a map]({address})"), block(f"![a map]({address})")):
         assert "<img" not in html and "a map" in html
+
+
+@pytest.mark.parametrize("cleaner", [markdown_module._INLINE_CLEANER, markdown_module._PAGE_CLEANER])
+def test_the_cleaner_loads_no_picture_from_elsewhere_whatever_the_parser_made(cleaner):
+    assert cleaner.clean('<img src="https://un.org/a.png" alt="a" onerror="x" width="1">') == '<img alt="a">'
+    assert cleaner.clean('<img src="media/a.png" alt="a">') == '<img src="media/a.png" alt="a">'
 
 
 def test_a_picture_of_the_courses_own_is_shown():

@@ -81,10 +81,10 @@ def test_a_page_costs_the_same(items, place, queries):
 
 @SIZES
 @pytest.mark.parametrize("settings", [{}, {"preset": "examination"}])
-def test_a_result_costs_at_most_12(items, settings):
+def test_a_result_costs_the_same(items, settings):
     done = begun(items, settings, right=1, handed_in=True)
     browser = signed_in(done.learner)
-    with exactly(12 if settings else 11):
+    with exactly(11):
         browser.get(url(done, "result/"))
 
 

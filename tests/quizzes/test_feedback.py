@@ -9,7 +9,7 @@ import pytest
 from quizzes.attempts import hand_in
 from quizzes.feedback import parts_of
 from quizzes.interactions import REGISTRY
-from quizzes.models import AnswerKey, Attempt
+from quizzes.models import AnswerKey, Attempt, Quiz
 from quizzes.rules import EVERYTHING, MOMENTS, NOTHING, PARTS, RIGHT_AFTER
 from tests.factories import (
     DAY,
@@ -93,8 +93,9 @@ def test_an_answer_checked_at_once_shows_what_the_rules_show_then(parts):
 def test_every_set_of_parts_shows_itself_and_nothing_else():
     done = at_moment("later", [])
     for parts in subsets(PARTS):
-        rules = {**done.rules, "feedback": {**done.rules["feedback"], "later": list(parts)}}
-        Attempt.objects.update(rules=rules)
+        policy = {**done.rules["feedback"], "later": list(parts)}
+        Attempt.objects.update(rules={**done.rules, "feedback": policy})
+        Quiz.objects.update(settings={"feedback": policy})
         assert seen(page(done.learner, url(done, "result/"))) == told(parts), parts
 
 

@@ -200,12 +200,14 @@ def test_the_sum_in_words_parses_back_to_the_score(hints, state):
     right = right_values(asked)
     values = {"correct": right, "partial": right[:2], "incorrect": []}[state]
     assessment = assess(asked.current, values, hints)
-    found = re.search(r"(\d) hints? (?:was|were) taken: (\S+) − (\d) × (\S+) = (\S+) of", assessment.words)
+    told = r"(\d) hints? (?:was|were) taken: (\S+) − (\d) × (\S+?)(?: = (\S+) of a point\.|: 0 points\..*)$"
+    found = re.search(told, assessment.words)
     if hints and values:
-        count, fraction, times, penalty, points = found.groups()
+        count, fraction, times, penalty, points = found.groups(default="0")
         assert int(count) == int(times) == hints
         assert max(Fraction(0), Fraction(fraction) - hints * Fraction(penalty)) == Fraction(points)
         assert Fraction(points) == assessment.fraction
+        assert ("below zero" in assessment.words) == (assessment.fraction == 0)
     else:
         assert found is None
 

@@ -1,12 +1,14 @@
 """An attempt begun by mistake and still blank can be taken back: then nothing knows of it any more."""
 
+import re
+from contextlib import contextmanager
 from datetime import timedelta
 from random import Random
 from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from lessons.models import State
 from quizzes.attempts import (
@@ -259,6 +261,42 @@ def test_what_a_guest_took_back_is_no_work_to_be_added(amina):
     take_back(attempt=attempt(gita, quiz()), at=NOON)
     add_guest_work(guest=gita, account=amina, at=NOON)
     assert not amina.attempts.exists()
+
+
+@contextmanager
+def taken_back_once_the_door_is_passed(of):
+    """In another tab: after this request has found the attempt, and before it holds it."""
+    waits = [True]
+
+    def wrapper(execute, sql, *rest):
+        result = execute(sql, *rest)
+        if waits and re.search('FROM "quizzes_attempt(item)?" ', sql):
+            waits.clear()
+            take_back(attempt=of, at=NOON)
+        return result
+
+    with connection.execute_wrapper(wrapper):
+        yield
+
+
+@pytest.mark.parametrize("place", ["1/", "1/hint/", "1/flag/", "hand-in/", "take-back/"])
+def test_who_does_something_at_the_moment_it_is_taken_back_gets_404_and_stores_nothing(amina, place):
+    begun = attempt(amina, quiz(items=[item("hinted", choice(hints=["Think."]))]))
+    sent = {"1/": form(begun, values=[]), "1/hint/": {**form(begun), "hint": "1"}}.get(place, form(begun))
+    browser = signed_in(amina)
+    with taken_back_once_the_door_is_passed(begun):
+        response = browser.post(url(begun, place), sent)
+    if place == "1/flag/":  # it changes nothing that anybody sees, and leads to what is not there
+        assert browser.get(response["Location"]).status_code == 404
+    else:
+        assert response.status_code == 404
+    assert not Response.objects.exists() and not HintUse.objects.exists()
+
+
+def test_a_person_is_deleted_with_what_they_took_back(amina):
+    take_back(attempt=attempt(amina, quiz()), at=NOON)
+    amina.delete()
+    assert not Attempt.all_objects.exists() and not AttemptItem.objects.exists()
 
 
 # On the pages
