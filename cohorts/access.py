@@ -19,7 +19,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cohorts.models import Cohort, CohortQuerySet, Enrolment
 from lessons.models import SectionRead, State
-from quizzes.models import Attempt, Delivery
+from quizzes.models import Attempt, Delivery, Quiz
 from quizzes.models.work import AttemptQuerySet
 
 if TYPE_CHECKING:
@@ -98,6 +98,11 @@ def startable_deliveries(user: User | AnonymousUser) -> QuerySet[Delivery]:
     return published.filter(
         Q(pk__in=Delivery.objects.visible_to(user)) | Q(pk__in=mine.values("assignments__delivery"))
     )
+
+
+def offered_quizzes(user: User | AnonymousUser) -> QuerySet[Quiz]:
+    """Those whose own delivery this person may start: what a course's pages lead to."""
+    return Quiz.objects.filter(deliveries__in=startable_deliveries(user).filter(own=True))
 
 
 def standing_of(user: User, delivery: Delivery) -> Attempt.Standing:

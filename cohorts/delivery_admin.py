@@ -26,7 +26,7 @@ class DeliveryAdmin(admin.ModelAdmin):
     """One comes with each quiz; here it is opened, closed and given other rules."""
 
     form = DeliveryForm
-    list_display = ("quiz", "for_anyone", "opens_at", "closes_at", "rules")
+    list_display = ("quiz", "for_anyone", "opens_at", "closes_at")
     list_filter = ("for_anyone", "quiz__course", ("closes_at", admin.EmptyFieldListFilter))
     list_select_related = ("quiz",)
     search_fields = ("quiz__title", "quiz__slug")
@@ -65,6 +65,7 @@ class DeliveryAdmin(admin.ModelAdmin):
             opens_at=form.cleaned_data["opens_at"],
             closes_at=form.cleaned_data["closes_at"],
             settings=form.cleaned_data["settings"],
+            at=timezone.now(),
         )
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -28,7 +28,7 @@ class AttemptSeen:
 
     @property
     def rules(self) -> Rules:
-        return Rules.model_validate(self.attempt.rules)
+        return self.attempt.began_with
 
     @property
     def state(self) -> str:

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from accounts.locking import lock
+from accounts.locking import hold_learner, lock
 from quizzes.conditions import Conditions
 from quizzes.models import Allowance, Attempt, Delivery
-from quizzes.rules import Rules
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -29,6 +28,7 @@ def allow(
     closes_at: datetime | None = None,
 ) -> Allowance:
     """Set the learner's allowance. An open attempt gets the time that it gives; it never loses time."""
+    learner = hold_learner(learner)  # an attempt that begins now begins with it, or gets it here
     allowance, _ = Allowance.objects.update_or_create(
         delivery=delivery,
         learner=learner,
@@ -48,14 +48,14 @@ def allow(
 def extend(*, attempt: Attempt, conditions: Conditions, at: datetime) -> None:
     """Move an open attempt's deadline to where these conditions put it, if that is later.
 
-    The only function that moves one. What is lengthened is the time limit that the attempt began with.
-    Nothing where its time is up already.
+    (`offering.offer` gives one to attempts without.) What is lengthened is the time limit that the
+    attempt began with. Nothing where its time is up already.
     """
     attempt = lock(Attempt.objects, attempt.pk)
     if not attempt.is_open(at):
         return
     given = conditions.rules
-    began_with = Rules.model_validate(attempt.rules)
+    began_with = attempt.began_with
     rules = began_with.model_copy(update={"extra_minutes": given.extra_minutes})
     deadline = replace(conditions, rules=rules).deadline(attempt.started_at)
     if attempt.deadline is not None and (deadline is None or deadline > attempt.deadline):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,11 +14,9 @@ from quizzes.attempts import current_responses, may_take_back
 from quizzes.changes import Receipt
 from quizzes.conditions import Conditions
 from quizzes.display import ItemForm, ScoredItem, hints_of, item_form, scored_item
-from quizzes.feedback import without_key
+from quizzes.feedback import Shown
 from quizzes.models import Attempt, AttemptItem, ItemVersion, Response
 from quizzes.report_links import attempt_report_url
-from quizzes.rules import Parts, Rules
-from quizzes.withholding import withheld_from
 from quizzes.wording import after_handing_in
 
 
@@ -53,7 +52,6 @@ def item_page(
         _attempt(attempt, items, current, learner_id, at)
         | shown
         | {
-            "slug": here.version.item.slug,
             "position": position,
             "saved_state": receipt.saved if receipt else None,
             "is_over": not attempt.is_open(at),
@@ -82,7 +80,7 @@ def form_of(attempt: Attempt, item: AttemptItem, learner_id: UUID, **given: Any)
         learner_id=learner_id,
         url=item_url(attempt, item.position),
         dom_id=dom_id,
-        checked_at_once=Rules.model_validate(attempt.rules).checks_at_once,
+        checked_at_once=attempt.began_with.checks_at_once,
         hints=hints_of(
             item.version,
             item.hints,
@@ -110,7 +108,7 @@ def _checked(
         item.version,
         given.values,
         order=item.option_order,
-        parts=_parts_during(attempt, item, at),
+        parts=Shown.of(attempt, at).of_item(item.version.item_id),
         hints=item.hints,
         dom_id=f"item-{item.position}",
         position=item.position,
@@ -119,12 +117,6 @@ def _checked(
         saved=receipt.saved if receipt else "true",
         report_url=attempt_report_url(attempt.public_id, item.position),
     )
-
-
-def _parts_during(attempt: Attempt, item: AttemptItem, at: datetime) -> Parts:
-    parts = Rules.model_validate(attempt.rules).shown("during")
-    is_withheld = item.version.item_id in withheld_from(attempt, at)
-    return without_key(parts) if is_withheld else parts
 
 
 def _saved(
@@ -199,7 +191,7 @@ def _attempt(
         "flagged_count": sum(item.flagged for item in items.values()),
         "hand_in_url": reverse("quizzes:hand_in", args=[attempt.public_id]),
         "take_back_url": _take_back_url(attempt, items, current, at),
-        "attempts_left": Rules.model_validate(attempt.rules).left(attempt.number or 0),
+        "attempts_left": attempt.began_with.left(attempt.number) if attempt.number else None,
         "after_handing_in": _after_handing_in(attempt, at),
         "deadline": attempt.deadline,
         "seconds_left": max(0, round((attempt.deadline - at).total_seconds())) if attempt.deadline else None,
@@ -208,8 +200,7 @@ def _attempt(
 
 
 def _after_handing_in(attempt: Attempt, at: datetime) -> str:
-    delivery = attempt.delivery
-    conditions = Conditions(Rules.model_validate(attempt.rules), delivery.opens_at, delivery.closes_at)
+    conditions = replace(Conditions.of(attempt.delivery), rules=attempt.began_with)
     return " ".join(after_handing_in(conditions))
 
 

@@ -1,10 +1,11 @@
-"""What learners do: start, answer, take a hint, flag, hand in, practise. The only writer of it.
+"""What learners do: start, take back, answer, take a hint, flag, hand in, practise. The only writer of it.
 
-(Adding a guest's work to an account changes whose it is: `study.guest_work`.)
+(Two change what stands here already: adding a guest's work to an account, whose it is: `study.guest_work`;
+an allowance, until when it runs: `quizzes.allowances`.)
 
 Every function may be called again with the same arguments and leaves what the first call left.
-Times are given (`at`); nothing here looks at a clock. Those that change an attempt hold its row, so
-that no answer slips in behind a hand-in from another tab.
+Times are given (`at`); nothing here looks at a clock. What answers, hands in or takes back holds the
+attempt's row, so that nothing slips in behind it from another tab, and raises TakenBack where it is gone.
 """
 
 from __future__ import annotations
@@ -15,17 +16,15 @@ from random import Random
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from accounts.locking import hold_learner, lock
 from quizzes import scoring
 from quizzes.changes import Receipt, append, current_of, is_overtaken, sent_before
-from quizzes.drawing import NoStart
 from quizzes.interactions import REGISTRY
 from quizzes.models import Attempt, AttemptItem, Delivery, HintUse, ItemVersion, Response
 from quizzes.ordering import shuffled_order
-from quizzes.rules import GRACE, Rules
-from quizzes.starting import Start, prepare_start
+from quizzes.starting import prepare_start
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -41,6 +40,10 @@ class Settled(Exception):
     """Nothing can be changed any more: the attempt is handed in, or this answer was checked."""
 
 
+class TakenBack(Exception):
+    """The attempt was taken back, in another tab, since it was looked up."""
+
+
 class NotBlank(Exception):
     """The attempt cannot be taken back: something was done in it, or it was looked at for too long."""
 
@@ -50,41 +53,33 @@ def start_attempt(
 ) -> Attempt:
     """The learner's open attempt at this delivery, begun now if there is none.
 
-    An open one whose time is up is handed in first. Two starts at once give one attempt: the
-    constraint decides, and the loser returns the winner's. Raises NoStart.
+    An open one whose time is up is handed in first, also where no other may begin. Raises NoStart.
     """
-    mine = Attempt.objects.filter(learner=learner, delivery=delivery)
-    if (attempt := mine.open().first()) and not attempt.is_overdue(at):
-        return attempt
-    if attempt:
+    for attempt in Attempt.objects.filter(learner=learner, delivery=delivery).overdue(at):
         hand_in(attempt=attempt, at=at)
-    try:
-        start = prepare_start(learner=learner, delivery=delivery, standing=standing, at=at, chance=chance)
-    except NoStart:
-        if begun := mine.open().first():  # in another tab, since we looked
-            return begun
-        raise
-    attempt = Attempt(
-        learner=learner, delivery=delivery, standing=standing, number=start.number, started_at=at
-    )
-    try:
-        return _begin(attempt, start, chance)
-    except IntegrityError:
-        if not mine.exists():
-            raise
-        # Another tab was first: its attempt is ours, or the next one if it was handed in already.
-        return start_attempt(learner=learner, delivery=delivery, standing=standing, at=at, chance=chance)
+    return _start(learner, delivery, standing, at, chance)
 
 
 @transaction.atomic
-def _begin(attempt: Attempt, start: Start, chance: Random) -> Attempt:
-    rules, asked = start.conditions.rules, start.asked
-    if rules.shuffle_items:
-        chance.shuffle(asked)
-    attempt.rules = rules.kept()
-    attempt.points = sum(each.points for each in asked)
-    attempt.deadline = start.conditions.deadline(attempt.started_at)
-    attempt.save(force_insert=True)
+def _start(
+    learner: User, delivery: Delivery, standing: Attempt.Standing, at: datetime, chance: Random
+) -> Attempt:
+    # Held, so that of two starts the second finds the first one's attempt, and an allowance is in force.
+    learner = hold_learner(learner)
+    if begun := Attempt.objects.open().filter(learner=learner, delivery=delivery).first():
+        return begun
+    start = prepare_start(learner=learner, delivery=delivery, standing=standing, at=at, chance=chance)
+    rules = start.conditions.rules
+    attempt = Attempt.objects.create(
+        learner=learner,
+        delivery=delivery,
+        standing=standing,
+        number=start.number,
+        started_at=at,
+        deadline=start.conditions.deadline(at),
+        rules=rules.kept(),
+        points=sum(each.points for each in start.asked),
+    )
     AttemptItem.objects.bulk_create(
         AttemptItem(
             attempt=attempt,
@@ -93,7 +88,7 @@ def _begin(attempt: Attempt, start: Start, chance: Random) -> Attempt:
             points=each.points,
             option_order=shuffled_order(each.version, chance if rules.shuffle_options else None),
         )
-        for position, each in enumerate(asked, start=1)
+        for position, each in enumerate(start.asked, start=1)
     )
     return attempt
 
@@ -101,23 +96,30 @@ def _begin(attempt: Attempt, start: Start, chance: Random) -> Attempt:
 @transaction.atomic
 def take_back(*, attempt: Attempt, at: datetime) -> None:
     """Undo a start that was a mistake: no page or count knows the attempt any more. Raises NotBlank."""
-    attempt = lock(Attempt.objects, attempt.pk)
+    attempt = _held(attempt.pk)
     if not may_take_back(attempt, at):
         raise NotBlank
     attempt.taken_back_at, attempt.number = at, None
     attempt.save(update_fields=["taken_back_at", "number"])
 
 
+def _held(pk: int) -> Attempt:
+    try:
+        return lock(Attempt.objects, pk)
+    except Attempt.DoesNotExist as e:
+        raise TakenBack from e
+
+
 def may_take_back(attempt: Attempt, at: datetime) -> bool:
     """While it is blank. One query, or two.
 
-    Where there is a time limit, or keys are kept back, looking at the items is worth something: there
-    only in the first two minutes, and once.
+    Where time or attempts are limited, or keys are kept back, looking at the items is worth something:
+    there only in the first two minutes, and once.
     """
     if not attempt.is_open(at) or attempt.items.touched().exists():
         return False
-    rules = Rules.model_validate(attempt.rules)
-    if rules.time_limit_minutes is None and not rules.withholds_keys:
+    rules = attempt.began_with
+    if rules.minutes is None and rules.attempts_in_all is None and not rules.withholds_keys:
         return True
     before = Attempt.all_objects.filter(learner=attempt.learner_id, delivery=attempt.delivery_id)
     return at <= attempt.started_at + LOOKED_BY_MISTAKE and not before.taken_back().exists()
@@ -134,7 +136,7 @@ def answer(
     and is final. After that, after hand-in or the deadline a response is stored and marked late.
     Raises InvalidResponse (its text is for the learner).
     """
-    attempt = lock(Attempt.objects, attempt_item.attempt_id)
+    attempt = _held(attempt_item.attempt_id)
     version = attempt_item.version
     values = REGISTRY[version.interaction].check(version.content, values)
     rows = list(attempt_item.responses.order_by("pk"))
@@ -152,7 +154,7 @@ def answer(
             received_at=at,
         )
         counts = not late and not is_overtaken(rows, client_key, sequence)
-        if values and counts and Rules.model_validate(attempt.rules).checks_at_once:
+        if values and counts and attempt.began_with.checks_at_once:
             _check(response)
         response = append(response, rows, sequence)
     if attempt.is_overdue(at):
@@ -207,7 +209,7 @@ def take_hint(*, attempt_item: AttemptItem, number: int, at: datetime) -> None:
 
     Again: it is taken once. Raises NoSuchHint, Settled.
     """
-    attempt = lock(Attempt.objects, attempt_item.attempt_id)
+    attempt = _held(attempt_item.attempt_id)
     taken = attempt_item.hints_taken.count()
     if 1 <= number <= taken:
         return
@@ -227,14 +229,14 @@ def flag(*, attempt_item: AttemptItem, flagged: bool) -> None:
 @transaction.atomic
 def hand_in(*, attempt: Attempt, at: datetime) -> Attempt:
     """Score what was saved, once; an overdue attempt as of its deadline. Again: the first time stands."""
-    attempt = lock(Attempt.objects, attempt.pk)
+    attempt = _held(attempt.pk)
     _close(attempt, at)
     return attempt
 
 
 def close_overdue(*, at: datetime) -> int:
     """Hand in every attempt whose time is up, each by itself; how many these were."""
-    overdue = list(Attempt.objects.open().filter(deadline__lt=at - GRACE))
+    overdue = list(Attempt.objects.overdue(at))
     for attempt in overdue:
         hand_in(attempt=attempt, at=at)
     return len(overdue)

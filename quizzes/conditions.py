@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Self
 
@@ -17,6 +17,7 @@ class Conditions:
     rules: Rules
     opens_at: datetime | None
     closes_at: datetime | None
+    closes_for_all_at: datetime | None  # but for those who are allowed longer
 
     @classmethod
     def of(cls, delivery: Delivery, allowance: Allowance | None = None) -> Self:
@@ -28,7 +29,16 @@ class Conditions:
             extra_minutes=given.extra_minutes,
             extra_attempts=given.extra_attempts,
         )
-        return cls(rules, given.opens_at or delivery.opens_at, given.closes_at or delivery.closes_at)
+        return cls(
+            rules,
+            opens_at=given.opens_at or delivery.opens_at,
+            closes_at=given.closes_at or delivery.closes_at,
+            closes_for_all_at=delivery.closes_at,
+        )
+
+    def without_limits(self) -> Self:
+        """As for guests and previews, whose attempts are not counted."""
+        return replace(self, rules=self.rules.model_copy(update={"attempts": None, "waiting_minutes": None}))
 
     def is_open(self, at: datetime) -> bool:
         return (self.opens_at is None or self.opens_at <= at) and not self.is_closed(at)

@@ -262,14 +262,12 @@ def _plainly(score: Fraction) -> str:
 
 
 def scored_items(
-    attempt: Attempt,
-    parts: Parts = EVERYTHING,
-    place: Callable[[AttemptItem], dict[str, Any]] = lambda row: {},
+    attempt: Attempt, place: Callable[[AttemptItem], dict[str, Any]] = lambda row: {}
 ) -> list[ScoredItem]:
     """The items of a handed-in attempt as they were shown and answered, in order. Four queries.
 
-    `parts`: what may be seen of each. `place` adds to one, or sets otherwise, what `scored_item` takes:
-    `parts`, `report_url`. Uses `attempt.delivery.quiz.course`.
+    `place` gives one what else `scored_item` takes: `parts`, `report_url`.
+    Uses `attempt.delivery.quiz.course`.
     """
     rows = list(scoring.with_keys(attempt.items.with_hints().select_related("counted", "version__item")))
     rows.sort(key=lambda row: row.position)
@@ -280,7 +278,6 @@ def scored_items(
             row.counted.values if row.counted else [],
             order=row.option_order,
             **{
-                "parts": parts,
                 "position": row.position,
                 "points": row.points,
                 "hints": row.hints,

@@ -6,14 +6,11 @@ from dataclasses import dataclass
 from random import Random
 from typing import Self
 
+from quizzes.filling import fill
 from quizzes.models import Item, ItemVersion, Quiz, QuizPart
 
 
-class NoStart(Exception):
-    """No attempt may begin now."""
-
-
-class TooFewItems(NoStart):
+class TooFewItems(Exception):
     """Nothing is to be asked, or a draw cannot be filled: the attempt would weigh less than others."""
 
 
@@ -68,27 +65,15 @@ class Blueprint:
     def _drawn(self, chance: Random) -> dict[int, list[Item]]:
         """What each draw gives, by its part's pk; nothing that stands in the quiz besides.
 
-        Where pools overlap, a draw gives an item to another that would lack one (augmenting paths, Kuhn
-        1955): an attempt begins wherever there is a way to fill all draws, not by luck.
+        An attempt begins wherever there is a way to fill all draws, not by luck.
         """
         fixed = {part.item_id for part in self.parts}
         free = {pk: [item for item in pool if item.pk not in fixed] for pk, pool in self.pools.items()}
         places = [part.pk for part in self.parts if part.is_draw for _ in range(part.count)]
-        wishes = [chance.sample(free[pk], len(free[pk])) for pk in places]
-        taken: dict[int, int] = {}  # by the item's pk: which place has it
-
-        def fill(place: int, seen: set[int]) -> bool:
-            for item in wishes[place]:
-                if item.pk not in seen:
-                    seen.add(item.pk)
-                    if item.pk not in taken or fill(taken[item.pk], seen):
-                        taken[item.pk] = place
-                        return True
-            return False
-
-        if not all(fill(place, set()) for place in range(len(places))):
+        taken = fill([chance.sample(free[pk], len(free[pk])) for pk in places])
+        if len(taken) < len(places):
             raise TooFewItems
         drawn: dict[int, list[Item]] = {pk: [] for pk in self.pools}
-        for place, pk in enumerate(places):
-            drawn[pk] += [item for item in wishes[place] if taken.get(item.pk) == place]
+        for item, place in sorted(taken.items(), key=lambda pair: pair[1]):
+            drawn[places[place]].append(item)
         return drawn

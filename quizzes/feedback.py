@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 
 from quizzes.models import Attempt
-from quizzes.rules import RIGHT_AFTER, TELLS_THE_KEY, Moment, Parts, Rules
-from quizzes.withholding import withholding_quizzes
+from quizzes.rules import OWN_ANSWER, RIGHT_AFTER, Moment, Parts
+from quizzes.withholding import withheld_from, withholding_quizzes
 
 
 def moment_of(attempt: Attempt, at: datetime, withholding: Collection[int]) -> Moment:
@@ -26,16 +28,27 @@ def moment_of(attempt: Attempt, at: datetime, withholding: Collection[int]) -> M
 
 def parts_shown(attempt: Attempt, at: datetime, withholding: Collection[int]) -> Parts:
     """What may be seen of each of its items now, by the rules it began with."""
-    return Rules.model_validate(attempt.rules).shown(moment_of(attempt, at, withholding))
+    return attempt.began_with.shown(moment_of(attempt, at, withholding))
 
 
 def parts_of(attempt: Attempt, at: datetime) -> Parts:
     """The same, asking what is withheld: one query where something may be. Uses `attempt.delivery.quiz`."""
-    keeps_something = Rules.model_validate(attempt.rules).keeps_something
+    keeps_something = attempt.began_with.keeps_something
     course_pk = attempt.delivery.quiz.course_id
     return parts_shown(attempt, at, withholding_quizzes(course_pk, at) if keeps_something else set())
 
 
-def without_key(parts: Parts) -> Parts:
-    """Of an item that another quiz withholds."""
-    return parts - TELLS_THE_KEY
+@dataclass(frozen=True)
+class Shown:
+    """What may be seen of an attempt's items now; of what an examination withholds the answer alone."""
+
+    parts: Parts
+    withheld: set[int]
+
+    @classmethod
+    def of(cls, attempt: Attempt, at: datetime) -> Self:
+        """One query, or two; more where something is withheld. Uses `attempt.delivery.quiz`."""
+        return cls(parts_of(attempt, at), withheld_from(attempt, at))
+
+    def of_item(self, item_pk: int) -> Parts:
+        return self.parts & OWN_ANSWER if item_pk in self.withheld else self.parts

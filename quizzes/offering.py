@@ -10,7 +10,7 @@ from django.db import transaction
 
 from accounts.locking import lock
 from quizzes.drawing import Blueprint
-from quizzes.models import Delivery, Item, Quiz
+from quizzes.models import Attempt, Delivery, Item, Quiz
 from quizzes.rules import Rules
 
 
@@ -30,17 +30,21 @@ def offer(
     opens_at: datetime | None,
     closes_at: datetime | None,
     settings: dict[str, Any],
+    at: datetime,
 ) -> Delivery:
     """Offer it so from now on. Attempts that have begun keep their rules and their deadline.
 
-    `settings`: those that differ from the quiz's. Raises AskedElsewhere; pydantic's ValidationError
-    where the settings make no sense together.
+    One that has no deadline gets the closing as its own. `settings`: those that differ from the quiz's.
+    Raises AskedElsewhere; pydantic's ValidationError where the settings make no sense together.
     """
     delivery = lock(Delivery.objects.select_related("quiz"), delivery.pk)
     refuse_what_is_known(delivery.quiz, settings)
     delivery.for_anyone, delivery.settings = for_anyone, settings
     delivery.opens_at, delivery.closes_at = opens_at, closes_at
     delivery.save(update_fields=["for_anyone", "settings", "opens_at", "closes_at"])
+    if closes_at is not None:
+        endless = Attempt.objects.open().filter(delivery=delivery, deadline=None)
+        endless.update(deadline=max(closes_at, at))
     return delivery
 
 

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from quizzes import scoring
 from quizzes.display import ItemForm, ScoredItem, hints_of, item_form, scored_item
-from quizzes.models import Attempt, AttemptItem, Item, ItemVersion, Outcome, Response
+from quizzes.models import Attempt, AttemptItem, Item, ItemVersion, Response
 from quizzes.ordering import settled_order
 from quizzes.report_links import practice_report_url
 
@@ -111,10 +111,7 @@ def missed_in(attempt: Attempt, withheld: Collection[int]) -> list[ItemVersion]:
     whose keys are kept back (`withheld_items`). One query.
     """
     rows = scoring.with_keys(
-        AttemptItem.objects.filter(attempt=attempt, version__item__in=Item.objects.published())
-        .exclude(outcome=Outcome.CORRECT)
-        .exclude(version__item__in=withheld)
-        .order_by("position")
+        AttemptItem.objects.filter(attempt=attempt).to_retry(withheld).order_by("position")
     )
     rows = scoring.with_keys(rows, to_version="version__item__current").select_related(
         "version__item__course"

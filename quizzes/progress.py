@@ -6,9 +6,11 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from lessons.models import Course, Module, Section
 from lessons.reading import Reading, reading_of
-from quizzes.models import AttemptItem, Item, Outcome, Response, SectionItem
+from quizzes.models import AttemptItem, Item, Outcome, Quiz, Response, SectionItem
 from quizzes.quiz_progress import QuizProgress, quiz_progress
 
 
@@ -87,12 +89,14 @@ class CourseProgress:
         return [*(quiz for module in self.modules for quiz in module.quizzes), *self.final]
 
 
-def course_progress(learner_pk: int | None, course: Course, at: datetime) -> CourseProgress:
-    """How one learner (None: a visitor) stands with every published module. At most 9 queries."""
+def course_progress(
+    learner_pk: int | None, course: Course, at: datetime, offered: QuerySet[Quiz]
+) -> CourseProgress:
+    """How one learner (None: a visitor) stands with every published module, and with the quizzes offered."""
     modules = {module.pk: module for module in Module.objects.published().filter(course=course)}
     sections = list(Section.objects.along_the_course(course).with_reading_of(learner_pk))
     asked = _asked_items(sections)
-    quizzes = quiz_progress(learner_pk, course, at)
+    quizzes = quiz_progress(learner_pk, course, at, offered)
     untold = [pk for quiz in quizzes for pk, parts in quiz.hidden.items() if "outcome" in parts]
     outcomes = latest_outcomes(learner_pk, {pk for items in asked.values() for pk in items}, untold)
     return CourseProgress(

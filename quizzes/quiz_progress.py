@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from lessons.models import Course, State
+from lessons.models import Course
 from quizzes.feedback import parts_shown
-from quizzes.models import Attempt, Delivery, Quiz, Response
+from quizzes.models import Attempt, AttemptItem, Delivery, Quiz, Response
 from quizzes.rules import EVERYTHING, NOTHING, Parts, Result, Rules, Verdict
-from quizzes.withholding import withholding_quizzes
+from quizzes.withholding import withheld_items, withholding_quizzes
 
 
 @dataclass
@@ -24,6 +24,7 @@ class QuizProgress:
     open_attempt: Attempt | None = None
     handed_in: list[Attempt] = field(default_factory=list)
     saved: int = 0  # answers of the open attempt
+    missed: int = 0  # of the last handed-in attempt: how many items were not right, and may be asked again
     hidden: dict[int, Parts] = field(default_factory=dict)
     """Of handed-in attempts, by pk: parts that their learner may not see now; none for who teaches."""
 
@@ -37,7 +38,7 @@ class QuizProgress:
         """Items of the last handed-in attempt that may be retried, which shows their keys."""
         if not self.handed_in or not may_retry(EVERYTHING - self.hidden_in(self.handed_in[-1])):
             return 0
-        return self.handed_in[-1].missed
+        return self.missed
 
     def hidden_in(self, attempt: Attempt) -> Parts:
         return self.hidden.get(attempt.pk, NOTHING)
@@ -111,7 +112,7 @@ def result_of(attempt: Attempt) -> Result:
 
 def verdict_of(attempt: Attempt) -> Verdict:
     """Of a handed-in attempt, by the rules it began with."""
-    return Rules.model_validate(attempt.rules).verdict(result_of(attempt))
+    return attempt.began_with.verdict(result_of(attempt))
 
 
 def has_passed(attempt: Attempt) -> bool | None:
@@ -120,16 +121,16 @@ def has_passed(attempt: Attempt) -> bool | None:
 
 
 def quiz_progress(
-    learner_pk: int | None, course: Course, at: datetime, also: Quiz | None = None
+    learner_pk: int | None, course: Course, at: datetime, offered: QuerySet[Quiz]
 ) -> list[QuizProgress]:
-    """How a learner stands with every published quiz, those retired since they were begun, and `also`.
+    """How a learner stands with the quizzes that are offered to them, and with those they began before.
 
-    As far as the learner may see it now, over all deliveries of a quiz. Two queries; one more where an
-    attempt is open, and one where keys may be kept back.
+    As far as the learner may see it now, over all deliveries of a quiz. One query without an attempt;
+    two more, one where an attempt is open, one where one is handed in, and more where keys are kept back.
     """
     attempts = _attempts(learner_pk, course)
     begun = {attempt.delivery.quiz_id for attempt in attempts}
-    asked = Q(state=State.PUBLISHED) | Q(pk__in=begun | ({also.pk} if also else set()))
+    asked = Q(pk__in=offered.values("pk")) | Q(pk__in=begun)
     by_quiz = {quiz.pk: QuizProgress(quiz) for quiz in course.quizzes.filter(asked).with_size()}
     for attempt in attempts:
         progress = by_quiz[attempt.delivery.quiz_id]
@@ -137,22 +138,9 @@ def quiz_progress(
             progress.open_attempt = attempt
         else:
             progress.handed_in.append(attempt)
-    for attempt_pk, quiz_pk, parts in _hidden(attempts, course, at):
-        by_quiz[quiz_pk].hidden[attempt_pk] = parts
-    if running := [attempt for attempt in attempts if attempt.submitted_at is None]:
-        answered = answered_items(attempt.pk for attempt in running)
-        for attempt in running:
-            by_quiz[attempt.delivery.quiz_id].saved = answered[attempt.pk]
+    _add_saved([row for row in by_quiz.values() if row.open_attempt])
+    _add_results([row for row in by_quiz.values() if row.handed_in], course, at)
     return list(by_quiz.values())
-
-
-def _hidden(attempts: Iterable[Attempt], course: Course, at: datetime) -> Iterator[tuple[int, int, Parts]]:
-    """Of handed-in attempts: their pk, their quiz's, and the parts that may not be seen now."""
-    handed_in = [attempt for attempt in attempts if attempt.submitted_at is not None]
-    keeping = [attempt for attempt in handed_in if Rules.model_validate(attempt.rules).keeps_something]
-    withholding = withholding_quizzes(course.pk, at) if keeping else set()
-    for attempt in keeping:
-        yield attempt.pk, attempt.delivery.quiz_id, EVERYTHING - parts_shown(attempt, at, withholding)
 
 
 def _attempts(learner_pk: int | None, course: Course) -> list[Attempt]:
@@ -162,14 +150,38 @@ def _attempts(learner_pk: int | None, course: Course) -> list[Attempt]:
         Attempt.objects.filter(learner_id=learner_pk, delivery__quiz__course=course)
         .exclude(standing=Attempt.Standing.PREVIEW)
         .select_related("delivery")
-        .with_counts()
+        .with_size()
         .order_by("started_at", "pk")
     )
 
 
+def _add_saved(begun: list[QuizProgress]) -> None:
+    running = {row.open_attempt.pk: row for row in begun if row.open_attempt}
+    for attempt_pk, saved in answered_items(running).items():
+        running[attempt_pk].saved = saved
+
+
+def _add_results(taken: list[QuizProgress], course: Course, at: datetime) -> None:
+    """What may be seen of handed-in attempts now, and how much of the last ones may be retried."""
+    if not taken:
+        return
+    withholding = withholding_quizzes(course.pk, at)
+    withheld = set(withheld_items(course.pk, at).values_list("pk", flat=True)) if withholding else set()
+    for row in taken:
+        for attempt in row.handed_in:
+            row.hidden[attempt.pk] = EVERYTHING - parts_shown(attempt, at, withholding)
+    last = {row.handed_in[-1].pk: row for row in taken}
+    missed = AttemptItem.objects.filter(attempt__in=last).to_retry(withheld)
+    for attempt_pk, count in Counter(missed.values_list("attempt", flat=True)).items():
+        last[attempt_pk].missed = count
+
+
 def answered_items(attempt_pks: Iterable[int]) -> Counter[int]:
-    """How many items of each of these attempts have an answer that is not blank. One query."""
-    rows = Response.objects.counting().filter(attempt_item__attempt__in=list(attempt_pks)).order_by("pk")
+    """How many items of each of these attempts have an answer that is not blank. One query, or none."""
+    pks = list(attempt_pks)
+    if not pks:
+        return Counter()
+    rows = Response.objects.counting().filter(attempt_item__attempt__in=pks).order_by("pk")
     current = {
         item: (attempt, values)
         for item, attempt, values in rows.values_list("attempt_item_id", "attempt_item__attempt_id", "values")

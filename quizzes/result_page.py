@@ -14,27 +14,24 @@ from lessons.models import Module
 from quizzes.attempt_pages import quiz_of
 from quizzes.conditions import Conditions, conditions_for
 from quizzes.display import ScoredItem, scored_items
-from quizzes.feedback import parts_of, without_key
+from quizzes.feedback import Shown
 from quizzes.models import Attempt, AttemptItem, Outcome, Quiz
 from quizzes.practice import missed_in
 from quizzes.quiz_progress import has_passed, may_retry
 from quizzes.report_links import attempt_report_url
-from quizzes.rules import Parts, Rules
-from quizzes.withholding import withheld_from
+from quizzes.rules import Rules
 from quizzes.wording import sentences
 
 
 def result_page(attempt: Attempt, at: datetime) -> dict[str, Any]:
     """A handed-in attempt, item by item, as far as it may be seen now. At most twelve queries."""
-    rules = Rules.model_validate(attempt.rules)
-    parts = parts_of(attempt, at)
-    withheld = withheld_from(attempt, at)
-    items = _scored(attempt, parts, withheld)
-    told = "outcome" in parts
-    to_retry = len(missed_in(attempt, withheld)) if may_retry(parts) else 0
+    rules = attempt.began_with
+    shown = Shown.of(attempt, at)
+    parts = shown.parts
+    items = _scored(attempt, shown)
+    to_retry = len(missed_in(attempt, shown.withheld)) if may_retry(parts) else 0
     return quiz_of(attempt) | {
         "handed_in_at": attempt.submitted_at,
-        "number": attempt.number,
         "score": attempt.score if "score" in parts else None,
         "points": attempt.points,
         "mark": rules.mark(attempt.points),
@@ -42,9 +39,9 @@ def result_page(attempt: Attempt, at: datetime) -> dict[str, Any]:
         "closed_by_deadline": attempt.submitted_at == attempt.deadline,
         "items": items,
         "parts": parts,
-        "missed": [item for item in items if told and item.outcome != Outcome.CORRECT],
-        "right": [item for item in items if told and item.outcome == Outcome.CORRECT],
-        "answers": [] if told or not parts else items,
+        "missed": [item for item in items if item.outcome not in ("", Outcome.CORRECT)],
+        "right": [item for item in items if item.outcome == Outcome.CORRECT],
+        "untold": [item for item in items if parts and not item.outcome],
         "rules": sentences(
             _conditions(attempt, rules),
             items=len(items),
@@ -59,14 +56,14 @@ def result_page(attempt: Attempt, at: datetime) -> dict[str, Any]:
     }
 
 
-def _scored(attempt: Attempt, parts: Parts, withheld: set[int]) -> list[ScoredItem]:
+def _scored(attempt: Attempt, shown: Shown) -> list[ScoredItem]:
     def place(row: AttemptItem) -> dict[str, Any]:
         return {
-            "parts": without_key(parts) if row.version.item_id in withheld else parts,
+            "parts": shown.of_item(row.version.item_id),
             "report_url": attempt_report_url(attempt.public_id, row.position),
         }
 
-    return scored_items(attempt, parts, place)
+    return scored_items(attempt, place)
 
 
 def _conditions(attempt: Attempt, rules: Rules) -> Conditions:

@@ -23,7 +23,6 @@ MOMENTS: tuple[Moment, ...] = get_args(Moment.__value__)
 EVERYTHING: Parts = frozenset(PARTS)
 OWN_ANSWER: Parts = frozenset({"response"})
 NOTHING: Parts = frozenset()
-TELLS_THE_KEY: Parts = frozenset({"feedback", "explanation", "key"})
 
 PRESETS: dict[Preset, dict[Moment, Parts]] = {
     "practice": dict.fromkeys(MOMENTS, EVERYTHING),
@@ -76,13 +75,18 @@ class Rules(Settings):
 
     @classmethod
     def of(cls, *settings: Mapping[str, Any], **more: Any) -> Rules:
-        """Of several sets of settings, a later one counts: the quiz's, then the delivery's."""
+        """Of several sets of settings, a later one counts: the quiz's, then the delivery's.
+
+        Of `feedback`, moment by moment.
+        """
         merged: dict[str, Any] = {}
+        feedback: dict[Moment, list[Part]] = {}
         for each in settings:
-            if "preset" in each:
-                merged.pop("feedback", None)  # it spoke of another preset
+            named = Settings.model_validate(each).feedback
+            # Of another preset the moments that were named before say nothing.
+            feedback = named if "preset" in each else {**feedback, **named}
             merged |= each
-        return cls.model_validate(merged | more)
+        return cls.model_validate(merged | {"feedback": feedback} | more)
 
     def kept(self) -> dict[str, Any]:
         """As an attempt keeps them: with every moment spelled out, whatever a preset means later."""
@@ -92,7 +96,10 @@ class Rules(Settings):
     def shown(self, moment: Moment) -> Parts:
         """What is seen of a scored item at this moment. While one answers, one's own answer is."""
         parts = frozenset(self.feedback.get(moment, PRESETS[self.preset][moment]))
-        return parts | OWN_ANSWER if moment == "during" else parts
+        if moment == "during":
+            parts |= OWN_ANSWER
+        # Without the answer that it is about, feedback would speak of a hidden one.
+        return parts if "response" in parts else parts - {"feedback"}
 
     @property
     def checks_at_once(self) -> bool:

@@ -10,20 +10,33 @@ from typing import TYPE_CHECKING
 from django.db.models import Max
 
 from quizzes.conditions import Conditions, conditions_for
-from quizzes.drawing import Asked, Blueprint, NoStart
+from quizzes.drawing import Asked, Blueprint, TooFewItems
 from quizzes.models import Attempt, Delivery
+from quizzes.rules import Rules
 from quizzes.withholding import withheld_items
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 
+class NoStart(Exception):
+    """No attempt may begin now."""
+
+
 class DeliveryClosed(NoStart):
     """The quiz is not offered at this time."""
 
 
+class NotEnoughItems(NoStart):
+    """What the quiz asks is not there at this time."""
+
+
+class NeedsAccount(NoStart):
+    """An examination keeps its items to itself, and takes no guests."""
+
+
 class KeptForExamination(NoStart):
-    """Its items are asked in an examination now, so no guest may see them."""
+    """An examination asks some of its items now, and this quiz would tell their keys."""
 
 
 class NoAttemptsLeft(NoStart):
@@ -40,7 +53,10 @@ class TooSoon(NoStart):
 
 @dataclass(frozen=True)
 class Start:
-    """What an attempt begins with. `number`: the learner's first, second …; none for guests and previews."""
+    """What an attempt begins with, its items in the order in which they are asked.
+
+    `number`: the learner's first, second …; none for guests and previews.
+    """
 
     conditions: Conditions
     asked: list[Asked]
@@ -57,21 +73,34 @@ def prepare_start(
 ) -> Start:
     """What an attempt begun at this time begins with. `learner` None: a visitor. Raises NoStart."""
     conditions = conditions_for(delivery, learner.pk if learner else None)
-    blueprint = Blueprint.of(delivery.quiz)
     if not conditions.is_open(at):
         raise DeliveryClosed
-    if standing == Attempt.Standing.GUEST and keeps_some(delivery, at, blueprint):
-        raise KeptForExamination
+    blueprint = Blueprint.of(delivery.quiz)
+    if standing != Attempt.Standing.PREVIEW:
+        _refuse_withheld(delivery, blueprint, conditions.rules, standing, at)
     number = None
     if learner is not None and standing == Attempt.Standing.LEARNER:
         number = _next_number(learner, delivery, conditions, at)
-    return Start(conditions, blueprint.draw(chance), number)
+    try:
+        asked = blueprint.draw(chance)
+    except TooFewItems as e:
+        raise NotEnoughItems from e
+    if conditions.rules.shuffle_items:
+        chance.shuffle(asked)
+    return Start(conditions, asked, number)
 
 
-def keeps_some(delivery: Delivery, at: datetime, blueprint: Blueprint | None = None) -> bool:
-    """Whether an examination keeps back the keys of some items that may be asked. Mostly one query."""
+def _refuse_withheld(
+    delivery: Delivery, blueprint: Blueprint, rules: Rules, standing: Attempt.Standing, at: datetime
+) -> None:
+    """What an examination asks is asked of its own takers alone. Mostly one query."""
     withheld = set(withheld_items(delivery.quiz.course_id, at).values_list("pk", flat=True))
-    return bool(withheld) and not withheld.isdisjoint((blueprint or Blueprint.of(delivery.quiz)).items)
+    if withheld.isdisjoint(blueprint.items):
+        return
+    if not rules.withholds_keys:
+        raise KeptForExamination
+    if standing == Attempt.Standing.GUEST:
+        raise NeedsAccount
 
 
 def _next_number(learner: User, delivery: Delivery, conditions: Conditions, at: datetime) -> int:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -27,6 +30,8 @@ from quizzes.practice_views import hints_fragment
 from quizzes.requests import Change
 from quizzes.result_page import result_page
 
+type View = Callable[..., HttpResponse]
+
 
 def own_attempt(request: HttpRequest, attempt_id: UUID) -> Attempt:
     return get_object_or_404(Attempt.objects.visible_to(request.user).with_quiz(), public_id=attempt_id)
@@ -38,9 +43,23 @@ def own_item(request: HttpRequest, attempt_id: UUID, position: int) -> AttemptIt
     return get_object_or_404(items, attempt__public_id=attempt_id, position=position)
 
 
+def gone_if_taken_back(view: View) -> View:
+    """404 also where that happened in another tab since the attempt was looked up."""
+
+    @wraps(view)
+    def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except attempts.TakenBack as e:
+            raise Http404 from e
+
+    return door
+
+
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@gone_if_taken_back
 def item(request: HttpRequest, attempt_id: UUID, position: int) -> HttpResponse:
     if request.method == "POST":
         return save(request, attempt_id, position)
@@ -63,8 +82,6 @@ def save(request: HttpRequest, attempt_id: UUID, position: int) -> HttpResponse:
             sequence=change.sequence,
             at=timezone.now(),
         )
-    except Attempt.DoesNotExist as e:  # taken back in another tab, since we looked
-        raise Http404 from e
     except InvalidResponse as refusal:
         return _item_page(request, attempt_item.attempt, position, refused=(values, _(str(refusal))))
     attempt = attempt_item.attempt
@@ -113,6 +130,7 @@ def flag(request: HttpRequest, attempt_id: UUID, position: int) -> HttpResponse:
 
 @login_not_required
 @require_POST
+@gone_if_taken_back
 def hint(request: HttpRequest, attempt_id: UUID, position: int) -> HttpResponse:
     refuse_other_learner(request, request.POST.get("learner"))
     attempt_item = own_item(request, attempt_id, position)
@@ -121,7 +139,7 @@ def hint(request: HttpRequest, attempt_id: UUID, position: int) -> HttpResponse:
         raise Http404
     try:
         attempts.take_hint(attempt_item=attempt_item, number=int(number), at=timezone.now())
-    except (attempts.NoSuchHint, Attempt.DoesNotExist) as e:
+    except attempts.NoSuchHint as e:
         raise Http404 from e
     except attempts.Settled:
         return _lead_to(request, attempt_pages.item_url(attempt_item.attempt, position))
@@ -132,6 +150,7 @@ def hint(request: HttpRequest, attempt_id: UUID, position: int) -> HttpResponse:
 
 @login_not_required
 @require_POST
+@gone_if_taken_back
 def take_back(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     refuse_other_learner(request, request.POST.get("learner"))
     attempt = own_attempt(request, attempt_id)
@@ -140,8 +159,6 @@ def take_back(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     except attempts.NotBlank:
         messages.error(request, _("It cannot be taken back any more. Everything is as it was."))
         return redirect("quizzes:summary", attempt_id)
-    except Attempt.DoesNotExist as e:
-        raise Http404 from e
     messages.success(request, _("The attempt is taken back, as if you had not begun it."))
     return redirect(attempt_pages.quiz_of(attempt)["quiz_url"])
 
@@ -162,12 +179,10 @@ def summary(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
 
 @login_not_required
 @require_POST
+@gone_if_taken_back
 def hand_in(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     refuse_other_learner(request, request.POST.get("learner"))
-    try:
-        attempts.hand_in(attempt=own_attempt(request, attempt_id), at=timezone.now())
-    except Attempt.DoesNotExist as e:  # taken back in another tab, since we looked
-        raise Http404 from e
+    attempts.hand_in(attempt=own_attempt(request, attempt_id), at=timezone.now())
     return _lead_to(request, reverse("quizzes:result", args=[attempt_id]))
 
 

@@ -35,7 +35,7 @@ def withheld_from(attempt: Attempt, at: datetime) -> set[int]:
     delivery, shows none that an examination keeps back. Uses `attempt.delivery.quiz`.
     """
     quiz = attempt.delivery.quiz
-    is_examination = Rules.model_validate(attempt.rules).withholds_keys
+    is_examination = attempt.began_with.withholds_keys
     withheld = withheld_items(quiz.course_id, at, besides=quiz.pk if is_examination else None)
     return set(withheld.values_list("pk", flat=True))
 

@@ -147,7 +147,7 @@ def _when(moments: list[Moment], conditions: Conditions) -> str:
             return _("After these minutes you see %(what)s.")
         case ["later"]:
             return _("After these minutes, until it is closed, you see %(what)s.")
-    if conditions.closes_at is None:
+    if conditions.closes_for_all_at is None:
         return _("Once it is closed (no day is set yet) you see %(what)s.")
     return _("Once it is closed for everybody you see %(what)s.")
 

@@ -26,10 +26,10 @@ from cohorts.models import Cohort
 from lessons.models import Course, Section, State
 from lessons.reading import mark_read
 from quizzes.attempts import answer, hand_in, practise, start_attempt
-from quizzes.drawing import NoStart
 from quizzes.models import Attempt, Delivery, Item, ItemVersion, SectionItem
 from quizzes.rules import Rules
 from quizzes.scoring import with_keys
+from quizzes.starting import NoStart
 from ssc_course.demo_answers import Answers, chance_of
 
 SPACE = UUID("0d5fd9c2-6a5c-4f7e-9d6b-2c1f6e0b7a11")  # in which the demo's ids are made from names

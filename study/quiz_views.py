@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,15 +22,16 @@ from cohorts.access import standing_of, startable_deliveries
 from lessons.models import Course, Module, State
 from quizzes.attempts import start_attempt
 from quizzes.conditions import conditions_for
-from quizzes.drawing import NoStart, TooFewItems
 from quizzes.models import Attempt, Delivery, Quiz
 from quizzes.quiz_progress import QuizProgress, has_passed, quiz_progress
 from quizzes.starting import (
     DeliveryClosed,
     KeptForExamination,
+    NeedsAccount,
     NoAttemptsLeft,
+    NoStart,
+    NotEnoughItems,
     TooSoon,
-    keeps_some,
     prepare_start,
 )
 from quizzes.wording import in_words, sentences
@@ -54,22 +56,19 @@ def quiz(request: HttpRequest, course: str, quiz: str) -> HttpResponse:
 def _front_page(request: HttpRequest, delivery: Delivery, status: int = 200) -> HttpResponse:
     quiz, now = delivery.quiz, timezone.now()
     progress = next(
-        row for row in quiz_progress(request.user.pk, quiz.course, now, also=quiz) if row.quiz == quiz
+        row
+        for row in quiz_progress(request.user.pk, quiz.course, now, Quiz.objects.filter(pk=quiz.pk))
+        if row.quiz == quiz
     )
     conditions = conditions_for(delivery, request.user.pk)
-    why_not = _why_not(request, delivery, now)
+    if _standing(request, delivery) != Attempt.Standing.LEARNER:
+        conditions = conditions.without_limits()
+    why_not = "" if progress.open_attempt else _why_not(request, delivery, now)
     context = {
         "course": quiz.course,
         "quiz": quiz,
         "module": _module(quiz.module, quiz.course) if quiz.module else None,
-        "items": progress.quiz.size,
-        "rules": sentences(
-            conditions,
-            items=progress.quiz.size,
-            points=progress.quiz.points_in_all,
-            at=now,
-            withheld=not conditions.rules.withholds_keys and keeps_some(delivery, now),
-        ),
+        "rules": sentences(conditions, items=progress.quiz.size, points=progress.quiz.points_in_all, at=now),
         "unfinished": unfinished_mark(progress, now) if progress.open_attempt else None,
         "attempts": _attempts(progress),
         "attempts_left": conditions.rules.left(progress.used_at(delivery)),
@@ -92,22 +91,34 @@ def _why_not(request: HttpRequest, delivery: Delivery, at: datetime) -> str:
         _prepare(request, delivery, at)
     except TooSoon as wait:
         return _("You may begin the next attempt on %(date)s.") % {"date": in_words(wait.until)}
-    except KeptForExamination:
-        return _("Some of its items are kept for an examination now. Sign in to take it.")
-    except NoAttemptsLeft:
-        return _("You have used all attempts.")
-    except DeliveryClosed:
-        return _("It is not open at this time.")
-    except TooFewItems:
-        return _("It does not have enough items at this time.")
+    except NoStart as no:
+        return str(WHY_NOT[type(no)])
     return ""
+
+
+WHY_NOT: dict[type[NoStart], object] = {
+    DeliveryClosed: gettext_lazy("It is not open at this time."),
+    NotEnoughItems: gettext_lazy("It does not have enough items at this time."),
+    NeedsAccount: gettext_lazy("It is an examination. Sign in with an account to take it."),
+    KeptForExamination: gettext_lazy("An examination asks some of its items now. It opens again after that."),
+    NoAttemptsLeft: gettext_lazy("You have used all attempts."),
+}
 
 
 def _prepare(request: HttpRequest, delivery: Delivery, at: datetime) -> None:
     """Raises NoStart where this person, or visitor, may not begin now."""
-    user = request.user if request.user.is_authenticated else None
-    standing = standing_of(user, delivery) if user else Attempt.Standing.GUEST
-    prepare_start(learner=user, delivery=delivery, standing=standing, at=at, chance=SystemRandom())
+    prepare_start(
+        learner=request.user if request.user.is_authenticated else None,
+        delivery=delivery,
+        standing=_standing(request, delivery),
+        at=at,
+        chance=SystemRandom(),
+    )
+
+
+def _standing(request: HttpRequest, delivery: Delivery) -> Attempt.Standing:
+    user = request.user
+    return standing_of(user, delivery) if user.is_authenticated else Attempt.Standing.GUEST
 
 
 def _module(module: Module, course: Course) -> dict[str, Any]:
@@ -119,19 +130,14 @@ def _module(module: Module, course: Course) -> dict[str, Any]:
 
 
 def _attempts(progress: QuizProgress) -> list[dict[str, Any]]:
-    """Handed-in attempts, newest first; `counts` marks the one whose result is the grade.
-
-    None while a result is kept back: the mark would tell which was better.
-    """
-    counted = None if progress.keeps_score else progress.counted
+    """Handed-in attempts, newest first; `counts` marks the one whose result is the grade."""
     return [
         {
-            "number": attempt.number,
             "handed_in_at": attempt.submitted_at,
             "score": None if "score" in progress.hidden_in(attempt) else attempt.score,
             "points": attempt.points,
             "passed": None if "score" in progress.hidden_in(attempt) else has_passed(attempt),
-            "counts": attempt == counted,
+            "counts": attempt == progress.counted,
             "url": reverse("quizzes:result", args=[attempt.public_id]),
         }
         for attempt in reversed(progress.handed_in)

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.guests import learner_for, learner_id, refuse_other_learner
 from accounts.models import User
 from accounts.refusals import is_fragment
+from cohorts.access import offered_quizzes
 from lessons.models import Course
 from lessons.reading import mark_read as store_read
 from quizzes.display import ItemForm
 from quizzes.practice_views import fragment, practised, version_named, wish_of, wished_fragment
-from quizzes.progress import course_progress
+from quizzes.progress import CourseProgress, course_progress
 from quizzes.reports import answered_reports
 from quizzes.requests import version_number
 from study import course_pages, marks, section_page
@@ -26,6 +27,12 @@ from study.guest_work import work_of
 
 def visible_course(request: HttpRequest, slug: str) -> Course:
     return get_object_or_404(Course.objects.visible_to(request.user), slug=slug)
+
+
+def progress_of(request: HttpRequest, course: str) -> CourseProgress:
+    return course_progress(
+        request.user.pk, visible_course(request, course), timezone.now(), offered_quizzes(request.user)
+    )
 
 
 def guest_signed_in(request: HttpRequest) -> User | None:
@@ -46,7 +53,7 @@ def root(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def home(request: HttpRequest, course: str) -> HttpResponse:
-    progress = course_progress(request.user.pk, visible_course(request, course), timezone.now())
+    progress = progress_of(request, course)
     context = {
         "course": progress.course,
         **marks.totals(progress),
@@ -64,7 +71,7 @@ def home(request: HttpRequest, course: str) -> HttpResponse:
 @never_cache
 @require_safe
 def module(request: HttpRequest, course: str, module: str) -> HttpResponse:
-    progress = course_progress(request.user.pk, visible_course(request, course), timezone.now())
+    progress = progress_of(request, course)
     return render(request, "study/module.html", course_pages.module_page(progress, module))
 
 
@@ -72,7 +79,7 @@ def module(request: HttpRequest, course: str, module: str) -> HttpResponse:
 @never_cache
 @require_safe
 def progress(request: HttpRequest, course: str) -> HttpResponse:
-    progress = course_progress(request.user.pk, visible_course(request, course), timezone.now())
+    progress = progress_of(request, course)
     context = {
         "course": progress.course,
         **marks.totals(progress),
@@ -113,7 +120,7 @@ def _section_page(
     request: HttpRequest, course: str, module: str, section: str, refused: ItemForm | None = None
 ) -> HttpResponse:
     context = section_page.section_page(
-        section_page.find(course, module, section, request.user.pk),
+        section_page.find(course, module, section, request.user.pk, offered_quizzes(request.user)),
         request.user.pk,
         learner_id(request),
         wish=wish_of(request),
@@ -130,7 +137,7 @@ def _section_page(
 @require_POST
 def mark_read(request: HttpRequest, course: str, module: str, section: str) -> HttpResponse:
     refuse_other_learner(request, request.POST.get("learner"))
-    place = section_page.find(course, module, section, request.user.pk)
+    place = section_page.find(course, module, section, request.user.pk, offered_quizzes(request.user))
     version = get_object_or_404(place.section.versions, number=version_number(request))
     store_read(learner=learner_for(request), version=version, at=timezone.now())
     return redirect(section_page.next_of(place)["url"])

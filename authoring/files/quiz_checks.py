@@ -1,6 +1,6 @@
 """What must hold of quizzes: what they ask is there, draws suffice, and an examination keeps to itself."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from authoring.files import shapes
@@ -10,6 +10,7 @@ from authoring.files.folder import MODULE_FOLDER
 from authoring.files.nodes import Problem
 from authoring.files.references import known
 from authoring.files.words import unknown
+from quizzes.filling import fill
 
 MOST_NAMED = 5  # of items in one message
 
@@ -86,26 +87,26 @@ def _where(items: list[Entry]) -> str:
 
 
 def sufficient(reading: Reading) -> Iterator[Problem]:
-    """A draw finds enough items, whatever those before it took: each attempt weighs the same."""
+    """There are items enough for a quiz's draws together: each attempt weighs the same."""
     if not reading.knows_all("item") or any(item.value is None for item in reading.of_kind("item")):
         return
     named = {entry.id for kind in ("module", "claim") for entry in reading.of_kind(kind)}
     for quiz in _offered(reading):
-        before: list[Draw] = []
+        places: list[frozenset[str]] = []
         for draw in draws(reading, quiz.value):
             part = quiz.value.parts[draw.at]
-            if {part.module or "", *part.claims} - {""} <= named:  # else that is told
-                taken = most_taken(draw.pool, before)
-                if len(draw.pool) - taken < draw.count:
-                    yield quiz.problem(("parts", draw.at, "draw"), _too_few(draw, taken))
-            before.append(draw)
+            with_it = [*places, *[draw.pool] * draw.count]
+            if len(fill(with_it)) == len(with_it):
+                places = with_it
+            elif {part.module or "", *part.claims} - {""} <= named:  # else that is told
+                yield quiz.problem(("parts", draw.at, "draw"), _too_few(draw))
 
 
-def _too_few(draw: Draw, taken: int) -> str:
-    of_those = f", of which draws above may take {taken}" if taken else ""
+def _too_few(draw: Draw) -> str:
+    needed = ", but the draws above need too many of them" if len(draw.pool) >= draw.count else ""
     return (
-        f"this draws {draw.count}, and {len(draw.pool)} published items fit that do not stand in the quiz"
-        f" already{of_those}; draw fewer, or write items"
+        f"this draws {draw.count}; of published items that do not stand in the quiz already"
+        f" {len(draw.pool)} fit{needed}; draw fewer, or write items"
     )
 
 
@@ -136,25 +137,6 @@ def fits(draw: shapes.Part, item: shapes.Item, module: str) -> bool:
         and draw.level in (None, item.level)
         and (not draw.claims or not {*draw.claims}.isdisjoint(item.tests))
     )
-
-
-def most_taken(pool: frozenset[str], draws: Iterable[Draw]) -> int:
-    """How many of a pool these draws may take at most, each so many of its own pool.
-
-    The largest matching of items with places of the draws, by augmenting paths (Kuhn 1955).
-    """
-    places = [draw.pool & pool for draw in draws for _ in range(draw.count)]
-    taken_by: dict[str, int] = {}
-
-    def find(place: int, seen: set[str]) -> bool:
-        for item in places[place] - seen:
-            seen.add(item)
-            if item not in taken_by or find(taken_by[item], seen):
-                taken_by[item] = place
-                return True
-        return False
-
-    return sum(find(place, set()) for place in range(len(places)))
 
 
 def _module_of(item: Entry) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quizzes.models.bank import Item, ItemVersion
 from quizzes.models.quiz import Delivery
-from quizzes.rules import GRACE
+from quizzes.rules import GRACE, Rules
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -37,16 +38,16 @@ class AttemptQuerySet(models.QuerySet):
     def with_quiz(self) -> Self:
         return self.select_related("delivery__quiz__course", "delivery__quiz__module")
 
-    def with_counts(self) -> Self:
-        """Adds `size` and `missed` (once handed in: how many may be retried)."""
-        missed = ~Q(items__outcome=Outcome.CORRECT) & Q(items__version__item__state=Item.State.PUBLISHED)
-        return self.annotate(
-            size=Count("items", distinct=True),
-            missed=Count("items", filter=missed, distinct=True),
-        )
+    def with_size(self) -> Self:
+        """Adds `size`: how many items it has."""
+        return self.annotate(size=Count("items"))
 
     def open(self) -> Self:
         return self.filter(submitted_at=None)
+
+    def overdue(self, at: datetime) -> Self:
+        """Open ones whose time is up, and the grace too."""
+        return self.open().filter(deadline__lt=at - GRACE)
 
     def taken_back(self) -> Self:
         return self.filter(taken_back_at__isnull=False)
@@ -88,8 +89,7 @@ class Attempt(models.Model):
     taken_back_at = models.DateTimeField(null=True, help_text=_("it was blank, and begun by mistake"))
     score = models.FloatField(null=True, help_text=_("points reached"))
 
-    size: int  # by with_counts
-    missed: int
+    size: int  # by with_size
 
     objects = KeptAttempts()
     all_objects = AttemptQuerySet.as_manager()
@@ -119,6 +119,10 @@ class Attempt(models.Model):
     def __str__(self) -> str:
         return str(self.public_id)
 
+    @property
+    def began_with(self) -> Rules:
+        return Rules.model_validate(self.rules)
+
     def is_open(self, at: datetime) -> bool:
         """Whether an answer that arrives at this time counts."""
         return self.submitted_at is None and not self.is_overdue(at)
@@ -136,6 +140,11 @@ class AttemptItemQuerySet(models.QuerySet):
     def touched(self) -> Self:
         """Those with an answer, blank or not, or a hint."""
         return self.filter(Q(responses__isnull=False) | Q(hints_taken__isnull=False))
+
+    def to_retry(self, withheld: Collection[int]) -> Self:
+        """What was not right, of items that are published still, and whose pk is not among the withheld."""
+        missed = self.exclude(outcome=Outcome.CORRECT).exclude(version__item__in=withheld)
+        return missed.filter(version__item__in=Item.objects.published())
 
     def with_hints(self) -> Self:
         """Adds `hints`: how many were taken."""

@@ -95,8 +95,8 @@ BROKEN_QUIZZES = {
     ),
     "a draw of more than there are": (
         [(QUIZZES, "{item: authors-view}", "{draw: 2, level: analyse}")],
-        f"{QUIZZES}:9:14: rivers-quiz: this draws 2, and 1 published items fit that do not stand in"
-        " the quiz already; draw fewer, or write items",
+        f"{QUIZZES}:9:14: rivers-quiz: this draws 2; of published items that do not stand in the"
+        " quiz already 1 fit; draw fewer, or write items",
     ),
     "a draw of what stands in the quiz": (
         [
@@ -106,35 +106,36 @@ BROKEN_QUIZZES = {
                 "    - {item: authors-view}\n    - {draw: 1, level: analyse}",
             )
         ],
-        f"{QUIZZES}:10:14: rivers-quiz: this draws 1, and 0 published items fit that do not stand in"
-        " the quiz already; draw fewer, or write items",
+        f"{QUIZZES}:10:14: rivers-quiz: this draws 1; of published items that do not stand in the"
+        " quiz already 0 fit; draw fewer, or write items",
     ),
     "a draw of a draft": (
         [
             (QUIZZES, "{item: authors-view}", "{draw: 1, level: analyse}"),
             (ITEMS, "  level: analyse", "  level: analyse\n  status: draft"),
         ],
-        f"{QUIZZES}:9:14: rivers-quiz: this draws 1, and 0 published items fit that do not stand in"
-        " the quiz already; draw fewer, or write items",
+        f"{QUIZZES}:9:14: rivers-quiz: this draws 1; of published items that do not stand in the"
+        " quiz already 0 fit; draw fewer, or write items",
     ),
     "a draw of what is for practice": (
         [
             (QUIZZES, "{item: authors-view}", "{draw: 1, level: analyse}"),
             (ITEMS, "  level: analyse", "  level: analyse\n  use: practice"),
         ],
-        f"{QUIZZES}:9:14: rivers-quiz: this draws 1, and 0 published items fit that do not stand in"
-        " the quiz already; draw fewer, or write items",
+        f"{QUIZZES}:9:14: rivers-quiz: this draws 1; of published items that do not stand in the"
+        " quiz already 0 fit; draw fewer, or write items",
     ),
-    "a draw that an earlier one may empty": (
+    "draws that there are too few items for": (
         [
             (
                 QUIZZES,
                 "{item: authors-view}",
-                "{draw: 1, module: rivers}\n    - {draw: 2, claims: [rivers-matter, two-rivers]}",
+                "{draw: 1, claims: [rivers-matter, two-rivers]}\n"
+                "    - {draw: 2, claims: [rivers-matter, two-rivers]}",
             )
         ],
-        f"{QUIZZES}:10:14: rivers-quiz: this draws 2, and 2 published items fit that do not stand in"
-        " the quiz already, of which draws above may take 1; draw fewer, or write items",
+        f"{QUIZZES}:10:14: rivers-quiz: this draws 2; of published items that do not stand in the"
+        " quiz already 2 fit, but the draws above need too many of them; draw fewer, or write items",
     ),
     "a draw's field misspelt": (
         [(QUIZZES, "{item: authors-view}", "{draw: 1, lvel: analyse}")],
@@ -164,8 +165,8 @@ BROKEN_QUIZZES = {
             (ITEMS, "  level: remember", "  level: remember\n  status: retired"),
             (QUIZZES, "{item: authors-view}", "{draw: 1, level: remember}"),
         ],
-        f"{QUIZZES}:9:14: rivers-quiz: this draws 1, and 0 published items fit that do not stand in"
-        " the quiz already; draw fewer, or write items",
+        f"{QUIZZES}:9:14: rivers-quiz: this draws 1; of published items that do not stand in the"
+        " quiz already 0 fit; draw fewer, or write items",
     ),
     "a section that asks what an examination asks": (
         [

@@ -88,7 +88,7 @@ def answer(item: int, values: list[str], key: str, sequence: int | None, second:
             sequence=sequence,
             at=NOON + timedelta(seconds=second),
         )
-    except Attempt.DoesNotExist:
+    except attempts.TakenBack:
         return {"saved": "gone", "counts": None}
     return {"saved": receipt.saved, "counts": receipt.current.values if receipt.current else None}
 
@@ -104,7 +104,7 @@ def take_hint(item: int, number: int) -> str:
         attempts.take_hint(attempt_item=AttemptItem.objects.get(pk=item), number=number, at=NOON)
     except attempts.Settled:
         return "settled"
-    except Attempt.DoesNotExist:
+    except attempts.TakenBack:
         return "gone"
     return "taken"
 
@@ -115,7 +115,7 @@ def take_back(attempt: int) -> str:
         attempts.take_back(attempt=Attempt.all_objects.get(pk=attempt), at=NOON)
     except attempts.NotBlank:
         return "not blank"
-    except Attempt.DoesNotExist:
+    except attempts.TakenBack:
         return "gone"
     return "taken back"
 

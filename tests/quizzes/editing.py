@@ -26,10 +26,10 @@ from quizzes.attempts import (
     take_back,
     take_hint,
 )
-from quizzes.drawing import NoStart
 from quizzes.interactions import REGISTRY
 from quizzes.models import Attempt, AttemptItem, Delivery, Item, ItemVersion, QuizPart
 from quizzes.offering import AskedElsewhere, offer
+from quizzes.starting import NoStart
 from tests.factories import (
     DAY,
     MINUTE,
@@ -177,6 +177,7 @@ class BusyCourse:
             opens_at=None,
             closes_at=self.later(),
             settings=self.chance.choice([{}, {}, self.settings()]),
+            at=self.at,
         )
 
     def allow_something(self) -> None:

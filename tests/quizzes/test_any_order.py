@@ -190,6 +190,13 @@ class Answering(RuleBasedStateMachine):
     def a_browser_sends_a_change_that_is_on_its_way(self, browser, place, said):
         return Change(*self.number(browser), place, said)
 
+    @rule(target=sent, browser=st.integers(0, 2), place=places, said=answers, newer=answers)
+    def a_browser_sends_two_changes_and_the_second_arrives_first(self, browser, place, said, newer):
+        older = Change(*self.number(browser), place, said)
+        self.deliver(Change(*self.number(browser), place, newer))
+        self.deliver(older)
+        return older
+
     @rule(change=sent)
     def a_change_arrives_late_or_again(self, change):
         self.deliver(change)

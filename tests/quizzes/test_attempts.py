@@ -12,11 +12,10 @@ from hypothesis import strategies as st
 from accounts.locking import lock
 from quizzes.attempts import answer, current_responses, flag, hand_in, practise, start_attempt
 from quizzes.changes import ConflictingChange
-from quizzes.drawing import TooFewItems
 from quizzes.interactions import InvalidResponse
 from quizzes.models import Attempt, Item, Outcome, Response
 from quizzes.rules import GRACE
-from quizzes.starting import DeliveryClosed, NoAttemptsLeft
+from quizzes.starting import DeliveryClosed, NoAttemptsLeft, NotEnoughItems
 from tests.factories import (
     MINUTE,
     NOON,
@@ -96,7 +95,7 @@ def test_a_retired_item_is_not_asked_in_a_new_attempt():
 def test_a_quiz_without_items_does_not_start():
     of = quiz()
     Item.objects.update(state=Item.State.RETIRED)
-    with pytest.raises(TooFewItems):
+    with pytest.raises(NotEnoughItems):
         begin(person(), of)
 
 

@@ -7,9 +7,10 @@ from itertools import chain, combinations
 import pytest
 
 from quizzes.attempts import hand_in
+from quizzes.display import scored_item
 from quizzes.feedback import parts_of
 from quizzes.interactions import REGISTRY
-from quizzes.models import AnswerKey, Attempt, Quiz
+from quizzes.models import AnswerKey, Attempt, ItemVersion, Quiz
 from quizzes.rules import EVERYTHING, MOMENTS, NOTHING, PARTS, RIGHT_AFTER
 from tests.factories import (
     DAY,
@@ -212,6 +213,38 @@ def test_the_result_without_its_score_is_the_same_right_or_wrong(name):
     rows.update(score=0, outcome="incorrect")
     AnswerKey.objects.update(key=other_key(name, asked.slug))
     assert [without_tokens(page(first.learner, place)) for place in places] == right
+
+
+# Nor in what the templates are handed
+
+
+def handed(version, values, parts):
+    return scored_item(version, values, order=[], parts=frozenset(parts), dom_id="item")
+
+
+@pytest.mark.parametrize("name", sorted(EVERY_TYPE))
+def test_what_a_template_is_handed_depends_on_nothing_that_may_not_be_seen(name):
+    asked = item(f"a-{name}", EVERY_TYPE[name])
+    version, twin = asked.current, ItemVersion.objects.select_related("item").get(pk=asked.current_id)
+    twin.answer_key.key = other_key(name, asked.slug)
+    states = REGISTRY[name].states(version.content, version.answer_key.key)
+    for parts in subsets(PARTS):
+        shown = [handed(version, values, parts) for values in (*states.values(), [])]
+        for one in shown:
+            assert ("outcome" in parts) or one.outcome == ""
+            assert ("score" in parts) or (one.score, one.points_reached, one.sum_text) == (None, None, "")
+            assert ("explanation" in parts) or one.explanation_html == ""
+            assert ("response" in parts) or (one.told, one.is_blank) == (shown[0].told, False)
+            lines = [entry for told in one.told.values() for entry in as_lines(told)]
+            said = [entry.get("feedback") for entry in [one.told, *lines]]
+            assert {"response", "feedback"} <= set(parts) or not any(said)
+        if "key" not in parts:
+            for values, one in zip((*states.values(), []), shown, strict=True):
+                assert handed(twin, values, parts).told == one.told
+
+
+def as_lines(told):
+    return [line for line in told if isinstance(line, dict)] if isinstance(told, list) else []
 
 
 # Right after

@@ -1,4 +1,4 @@
-"""Hints: one after the other, at a cost that is told before; free in practice, where they leave no trace."""
+"""Hints in an attempt: one after the other, at a cost that is told before."""
 
 import re
 from fractions import Fraction
@@ -9,13 +9,11 @@ from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.models import User
 from quizzes.attempts import NoSuchHint, Settled, answer, hand_in, take_hint
-from quizzes.models import AttemptItem, HintUse, ItemVersion, Response
+from quizzes.models import HintUse, ItemVersion
 from quizzes.scoring import after_hints, assess
 from tests.factories import (
     DAY,
-    MINUTE,
     NOON,
     attempt,
     choice,
@@ -24,9 +22,7 @@ from tests.factories import (
     quiz,
     revise,
     right_values,
-    section,
     signed_in,
-    wrong_values,
 )
 from tests.item_shapes import EVERY_TYPE
 from tests.queries import exactly
@@ -349,91 +345,3 @@ def test_a_click_and_the_page_cost_the_same_however_many_hints_and_items(hints, 
         browser.get(url(of, "1/"))
     with exactly(8):
         browser.post(url(of, "1/"), sent, headers=HTMX)
-
-
-# In practice
-
-
-@pytest.fixture
-def in_section():
-    asked = hinted()
-    section(items=[asked, item("plain")])
-    return asked
-
-
-@pytest.mark.parametrize("who", ["visitor", "amina"])
-def test_in_a_section_they_are_free_and_looking_writes_nothing(in_section, who, django_assert_num_queries):
-    user = None if who == "visitor" else person()
-    browser = signed_in(user)
-    assert "Take hint 1 of 3 (costs nothing here)" in words(browser.get(SECTION).content.decode())
-    for number in (1, 2, 3):
-        html = browser.get(SECTION, {"item": "hinted", "hint": number}).content.decode()
-        assert seen(html) == HINTS[:number]
-        assert "%" not in html[html.index('data-hints="hinted"') :].split("</div>")[0]
-    assert "Take hint" not in html
-    assert User.objects.count() == (0 if user is None else 1)
-    assert not HintUse.objects.exists() and not Response.objects.exists()
-
-
-def test_nothing_is_counted_of_them_in_practice(in_section):
-    amina = person()
-    browser = signed_in(amina)
-    browser.get(SECTION, {"item": "hinted", "hint": 3})
-    sent = {"learner": amina.public_id, "client_key": uuid4(), "item": "hinted", "version": 1}
-    browser.post(SECTION, {**sent, "values": right_values(in_section)})
-    assert Response.objects.get().score == 1.0
-    assert "hint was taken" not in words(page(amina, SECTION))
-
-
-def test_the_form_that_takes_one_says_which(in_section):
-    html = page(None, SECTION)
-    (taking,) = re.findall(r'<div id="item-hinted-hints".*?</form>', html, re.S)
-    fields = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', taking))
-    assert fields == {"item": "hinted", "hint": "1"} and "method=" not in taking
-    assert seen(signed_in(None).get(SECTION, fields).content.decode()) == HINTS[:1]
-
-
-def test_htmx_gets_the_hints_alone_in_practice_too(in_section):
-    html = signed_in(None).get(SECTION, {"item": "hinted", "hint": 2}, headers=HTMX).content.decode()
-    assert seen(html) == HINTS[:2] and "<html" not in html and "data-item" not in html
-
-
-@pytest.mark.parametrize("hint", ["0", "-1", "10", "x", "", "9" * 5000])
-def test_a_number_that_cannot_be_read_shows_none(in_section, hint):
-    assert seen(signed_in(None).get(SECTION, {"item": "hinted", "hint": hint}).content.decode()) == []
-
-
-@pytest.mark.parametrize("slug", ["plain", "nowhere", "", "<script>"])
-def test_of_an_item_without_hints_or_that_is_not_there_the_page_is_as_ever(in_section, slug):
-    response = signed_in(None).get(SECTION, {"item": slug, "hint": "1"})
-    assert response.status_code == 200 and seen(response.content.decode()) == []
-
-
-def test_more_than_there_are_shows_them_all(in_section):
-    assert seen(signed_in(None).get(SECTION, {"item": "hinted", "hint": "9"}).content.decode()) == HINTS
-
-
-def test_a_retry_has_them_free_too():
-    of = begun()
-    score_of(of, wrong_values(hinted()))
-    retry = url(of, "retry/")
-    browser = signed_in(of.learner)
-    assert "costs nothing here" in words(browser.get(retry).content.decode())
-    assert seen(browser.get(retry, {"item": "hinted", "hint": "2"}).content.decode()) == HINTS[:2]
-    assert not HintUse.objects.exists()
-
-
-@pytest.mark.parametrize("hints", [1, 3])
-def test_a_section_with_hints_costs_no_more_queries(hints):
-    section(items=[hinted(f"hinted-{n}", hints=["One."] * hints) for n in range(3)])
-    browser = signed_in(None)
-    with exactly(3):
-        browser.get(SECTION)
-    with exactly(3):
-        browser.get(SECTION, {"item": "hinted-1", "hint": "1"})
-
-
-def test_an_attempt_knows_nothing_of_hints_seen_in_practice(in_section):
-    signed_in(person()).get(SECTION, {"item": "hinted", "hint": 3})
-    of = attempt(person(), quiz(items=[in_section]), at=NOON + MINUTE)
-    assert AttemptItem.objects.with_hints().get(attempt=of).hints == 0

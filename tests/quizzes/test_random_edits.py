@@ -78,7 +78,7 @@ def test_after_a_thousand_random_edits_every_score_is_found_again_and_a_wrong_on
         "a hint that is gone": 2,
     }
     keys = AnswerKey.objects.filter(version__interaction="choice")
-    assert differences_after(lambda: keys.update(key=keys.first().key)) > 20
+    assert differences_after(lambda: keys.update(key=keys.first().key)) > 10
     assert verify() == (said, 0)
 
 

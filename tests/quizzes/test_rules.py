@@ -73,10 +73,13 @@ def test_without_a_preset_it_is_a_quiz():
 def test_a_moment_that_is_not_named_is_the_presets(quizs, deliverys):
     rules = Rules.of(quizs, deliverys)
     preset = deliverys.get("preset") or quizs.get("preset") or "quiz"
-    named = deliverys.get("feedback", {} if "preset" in deliverys else quizs.get("feedback", {}))
-    for moment in ("after", "later", "closed"):
-        assert rules.shown(moment) == frozenset(named.get(moment, PRESETS[preset][moment]))
-    assert rules.shown("during") == OWN_ANSWER | frozenset(named.get("during", PRESETS[preset]["during"]))
+    before = {} if "preset" in deliverys else quizs.get("feedback", {})
+    named = {**before, **deliverys.get("feedback", {})}
+    for moment in MOMENTS:
+        parts = frozenset(named.get(moment, PRESETS[preset][moment]))
+        if moment == "during":
+            parts |= OWN_ANSWER
+        assert rules.shown(moment) == (parts if "response" in parts else parts - {"feedback"})
 
 
 @given(any_settings.settings(), st.sampled_from(sorted(PRESETS)))

@@ -14,6 +14,7 @@ from lessons.models import State
 from quizzes.attempts import (
     LOOKED_BY_MISTAKE,
     NotBlank,
+    TakenBack,
     answer,
     flag,
     hand_in,
@@ -221,7 +222,7 @@ def test_an_answer_that_comes_later_finds_nothing(amina):
         lambda: hand_in(attempt=begun, at=NOON),
         lambda: take_back(attempt=begun, at=NOON),
     ):
-        with pytest.raises(Attempt.DoesNotExist):
+        with pytest.raises(TakenBack):
             act()
     assert not Response.objects.exists()
 

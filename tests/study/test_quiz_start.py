@@ -192,7 +192,7 @@ def test_the_front_page_costs_the_same_however_many_items_and_attempts(amina, it
     for n in range(attempts):
         attempt(amina, of, right=1, handed_in=True, at=NOON + n * DAY)
     browser = signed_in(amina)
-    with exactly(13):
+    with exactly(16):
         browser.get(FRONT)
 
 
@@ -203,5 +203,5 @@ def test_a_click_on_start_costs_the_same_however_many_items(amina, items):
         item(f"drawn-{n}")
     draw(of)
     browser = signed_in(amina)
-    with exactly(12):
+    with exactly(15):
         assert start(amina, browser).status_code == 302
