@@ -9,7 +9,7 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
-from django.utils.http import escape_leading_slashes, url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme
 
 RETRY_AFTER_SECONDS = {HTTPStatus.TOO_MANY_REQUESTS: 60, HTTPStatus.SERVICE_UNAVAILABLE: 30}
 
@@ -47,11 +47,16 @@ def page_before(request: HttpRequest) -> str:
     if request.method in {"GET", "HEAD"} and not is_fragment(request):
         return request.get_full_path()
     before = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
-    if not url_has_allowed_host_and_scheme(before, {_host(request)}):
-        return "/"
-    path, query = urlsplit(before)[2:4]
-    path = escape_leading_slashes(path)  # "//elsewhere/" would lead to another host
-    return f"{path}?{query}" if query else path
+    return own_address(request, before).partition("#")[0] or "/"
+
+
+def own_address(request: HttpRequest, url: str) -> str:
+    """The path of an address of this site, with query and fragment; "" for any other."""
+    if not url_has_allowed_host_and_scheme(url, {_host(request)}):
+        return ""
+    path = urlsplit(url)._replace(scheme="", netloc="").geturl()
+    # Of http://here//there/ the path alone would lead to another site.
+    return path if path.startswith("/") and url_has_allowed_host_and_scheme(path, None) else ""
 
 
 def _host(request: HttpRequest) -> str:

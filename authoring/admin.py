@@ -168,7 +168,7 @@ class ItemAdmin(ReadOnlyAdmin[Item]):
             return HttpResponseRedirect(back)
         form = EditForm(request.POST)
         try:
-            fields = read_edit(item, request.POST.get("text", ""))
+            fields = read_edit(item, request.POST.get("text", ""), timezone.now())
         except NotAsFiled as refusal:
             form = EditForm(initial=request.POST)
             return self._page(request, item, form, problems=[str(p) for p in refusal.problems])

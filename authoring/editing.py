@@ -17,10 +17,11 @@ from authoring.files.shapes import ItemFields
 from authoring.item_text import Objection, read_item_text, with_kept_ids
 from authoring.pictures import of_course
 from authoring.writing import update
-from lessons.models import Claim, State
+from lessons.models import Claim, Course, State
 from quizzes.items import Revision, revise_item
 from quizzes.models import Attempt, Item, ItemVersion, Quiz, QuizPart
 from quizzes.rules import Rules
+from quizzes.withholding import withholding_quizzes
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -38,7 +39,7 @@ class NotAsFiled(Exception):
         self.problems = problems
 
 
-def read_edit(item: Item, text: str) -> ItemFields:
+def read_edit(item: Item, text: str, at: datetime) -> ItemFields:
     """The text as an item. Raises NotAsFiled, with every problem at once."""
     claims = Claim.objects.published().filter(course=item.course_id).values_list("slug", flat=True)
     read = read_item_text(
@@ -46,7 +47,7 @@ def read_edit(item: Item, text: str) -> ItemFields:
         slug=item.slug,
         claims=set(claims),
         pictures=of_course(item.course_id),
-        objections=lambda fields: _objections(item, fields),
+        objections=lambda fields: _objections(item, fields, at),
     )
     if isinstance(read, list):
         raise NotAsFiled(read)
@@ -60,14 +61,14 @@ def revision_of_edit(item: Item, fields: ItemFields) -> Revision:
     return revision_of_file(fields, of_course(item.course_id))
 
 
-def _objections(item: Item, fields: ItemFields) -> Iterator[Objection]:
+def _objections(item: Item, fields: ItemFields, at: datetime) -> Iterator[Objection]:
     """To a use that would take the item from where it is asked, or its key out of an examination."""
     match fields.common.use:
         case "practice" if item.quiz_parts.filter(quiz__state=State.PUBLISHED).exists():
             yield "use", "a quiz asks this item; take it out of quizzes.yaml first, and load that"
         case "quiz" if item.asked_in.filter(section__state=State.PUBLISHED).exists():
             yield "use", "a section asks this item; take it out of module.yaml first, and load that"
-        case "both" if quiz := _withheld_by(item, fields):
+        case "both" if quiz := _withheld_by(item, fields, at):
             message = (
                 f"the quiz `{quiz.slug}` asks this item or may draw it, and keeps its keys back;"
                 " the item must say `use: quiz`"
@@ -75,10 +76,11 @@ def _objections(item: Item, fields: ItemFields) -> Iterator[Objection]:
             yield "use", message
 
 
-def _withheld_by(item: Item, fields: ItemFields) -> Quiz | None:
-    """A published quiz that keeps keys back and would ask the item as edited."""
+def _withheld_by(item: Item, fields: ItemFields, at: datetime) -> Quiz | None:
+    """A quiz that keeps keys back, by its file or at a delivery now, and would ask the item as edited."""
     quizzes = Quiz.objects.published().filter(course=item.course_id).exclude(settings={})
-    withholding = [quiz for quiz in quizzes if Rules.of(quiz.settings).withholds_keys]
+    withholding = {quiz.pk for quiz in quizzes if Rules.of(quiz.settings).withholds_keys}
+    withholding |= withholding_quizzes(item.course_id, at)
     parts = QuizPart.objects.filter(quiz__in=withholding).select_related("quiz", "item", "from_module")
     for part in parts.prefetch_related("claims"):
         if part.item_id == item.pk or (
@@ -96,10 +98,11 @@ def publish_item(
 
     `based_on`: the number of the version that the author saw. Raises Stale and NotAsFiled.
     """
+    lock(Course.objects, item.course_id)  # no examination is opened meanwhile
     item = lock(Item.objects, item.pk)
     if item.current is not None and item.current.number != based_on:
         raise Stale
-    fields = read_edit(item, text)
+    fields = read_edit(item, text, at)
     version = revise_item(
         item=item,
         revision=revision_of_edit(item, fields),

@@ -15,7 +15,7 @@ from authoring.apply import apply, course_fields
 from authoring.dump import course_files
 from authoring.files import canonical
 from authoring.files.checks import errors
-from authoring.files.course import CourseFiles, read_course
+from authoring.files.course import CourseFiles, Reading, read_course
 from authoring.files.folder import hashes
 from authoring.files.nodes import Problem
 from authoring.merge import Base, Key, is_named, merge, name, with_kept
@@ -23,6 +23,7 @@ from authoring.models import CourseFile, LoadedText
 from authoring.rows import CourseRows
 from authoring.writing import update
 from lessons.models import Course, Picture
+from quizzes.offering import known_elsewhere
 from lessons.pictures import named_in_markdown
 
 if TYPE_CHECKING:
@@ -95,9 +96,19 @@ def load_course(
             rows = CourseRows.of(rows.course)
         resolved = with_kept(files, course_files(rows), merged.kept)
         apply(resolved, rows, author=author, at=at)
+        _refuse_known(reading, rows.course, at)
         _remember(rows, texts, merged.kept)
         _remember_files(rows, files, still_shown=_pictures_named(resolved) if merged.kept else set())
     return Load(rows.course, merged.taken, merged.kept)
+
+
+def _refuse_known(reading: Reading, course: Course, at: datetime) -> None:
+    """A delivery may be an examination where the quiz's file does not say so. Raises CourseRefused."""
+    known = known_elsewhere(course.pk, at)
+    message = "an examination is open that asks this item; it must say `use: quiz` until that is closed"
+    problems = [item.problem(("use",), message) for item in reading.of_kind("item") if item.id in known]
+    if known:
+        raise CourseRefused(sorted(problems) or [Problem("items", 1, 1, f"{', '.join(known)}: {message}")])
 
 
 def _locked_course(files: CourseFiles) -> Course:

@@ -20,11 +20,11 @@ from accounts.names import visible
 from authoring.access import may_answer_reports, reports_read_by
 from authoring.report_forms import AnswerForm
 from quizzes.display import scored_item
-from quizzes.models import Item, ItemReport
+from quizzes.models import ItemReport
 from quizzes.models.report import ItemReportQuerySet
 from quizzes.reports import AnsweredAlready, answer_report
 from quizzes.scoring import with_keys
-from quizzes.withholding import withheld_items
+from quizzes.withholding import is_withheld
 
 REPORTS_A_PAGE = 50
 SEARCH_LENGTH = 200  # SQLite takes no pattern of more than 50,000 bytes
@@ -105,12 +105,7 @@ def _report_page(request: HttpRequest, report: ItemReport, form: AnswerForm) -> 
         "unsent": unsent,
         "scored": scored_item(report.version, report.values, order=report.option_order, dom_id="seen"),
         "item_url": reverse("admin:quizzes_item_change", args=[item.pk]),
-        "is_withheld": _is_withheld(item),
+        "is_withheld": is_withheld(item, timezone.now()),
     }
     status = 409 if unsent is not None else 400 if form.errors else 200
     return render(request, "authoring/report.html", context, status=status)
-
-
-def _is_withheld(item: Item) -> bool:
-    """Whether an examination keeps its key back now."""
-    return withheld_items(item.course_id, timezone.now()).filter(pk=item.pk).exists()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from pydantic import ValidationError as Refused
 
 from quizzes.models import Delivery
 from quizzes.offering import AskedElsewhere, refuse_what_is_known
@@ -55,7 +55,12 @@ class DeliveryForm(forms.ModelForm):
     waiting_minutes = _number(_("minutes between attempts"), 43200)
     counts = _choice(_("attempt that counts"), COUNTS_CHOICES)
     pass_mark = forms.DecimalField(
-        label=_("pass mark"), help_text=_("a share of the points, 0.01 to 1"), required=False
+        label=_("pass mark"),
+        help_text=_("a share of the points, 0.01 to 1"),
+        min_value=Decimal("0.01"),
+        max_value=1,
+        decimal_places=4,
+        required=False,
     )
     shuffle_items = _choice(_("items in another order for each attempt"), YES_NO)
     shuffle_options = _choice(_("options in another order for each attempt"), YES_NO)
@@ -91,8 +96,6 @@ class DeliveryForm(forms.ModelForm):
                 "Keys can be kept back only where all items are for quizzes alone. These are not: %(items)s."
             )
             raise ValidationError(words % {"items": ", ".join(known.items)}) from known
-        except Refused as refused:
-            raise ValidationError([error["msg"] for error in refused.errors()]) from refused
         return cleaned
 
     def _settings(self, cleaned: dict[str, Any]) -> dict[str, Any]:
@@ -106,6 +109,8 @@ class DeliveryForm(forms.ModelForm):
                 settings[name] = cleaned[name] == "true"
         feedback = {}
         for moment in MOMENTS:
-            if given := cleaned.get(f"feedback_{moment}"):
+            if (given := cleaned.get(f"feedback_{moment}")) and given != [NOTHING] and NOTHING in given:
+                self.add_error(f"feedback_{moment}", _("Tick parts, or nothing; not both."))
+            elif given:
                 feedback[moment] = [] if given == [NOTHING] else [part for part in PARTS if part in given]
         return settings | ({"feedback": feedback} if feedback else {})

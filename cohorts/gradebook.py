@@ -19,7 +19,7 @@ from cohorts.access import attempts_seen_in, learners_seen_in, reads_seen_in
 from cohorts.models import Cohort, Enrolment
 from lessons.models import Module, State
 from quizzes.models import Attempt, Quiz
-from quizzes.quiz_progress import QuizProgress
+from quizzes.quiz_progress import QuizProgress, answered_items
 
 LATELY = timedelta(days=7)
 
@@ -152,7 +152,7 @@ class Gradebook:
 
 
 def gradebook(cohort: Cohort, at: datetime, learner_pk: int | None = None) -> Gradebook:
-    """The whole class, or one learner of it. Six queries, however many learners."""
+    """The whole class, or one learner of it. Seven queries at most, however many learners."""
     modules = Module.objects.published().filter(course=cohort.course_id)
     modules = modules.annotate(sections_in_all=Count("sections", filter=Q(sections__state=State.PUBLISHED)))
     quizzes = Quiz.objects.filter(pk__in=cohort.assignments.values("delivery__quiz")).with_size()
@@ -205,20 +205,18 @@ class _Work:
             self._note_seen(learner, last)
 
     def _collect(self, attempts: Any) -> None:
+        running = attempts.open().order_by().values_list("pk")
         at_work = {
-            pk: (saved, size, last)
-            for pk, saved, size, last in attempts.open()
-            .order_by()
-            .values_list("pk")
-            .annotate(
-                saved_items=Count("items", filter=Q(items__responses__late=False), distinct=True),
-                all_items=Count("items", distinct=True),
-                last_answer=Max("items__responses__received_at"),
+            pk: (size, last)
+            for pk, size, last in running.annotate(
+                all_items=Count("items", distinct=True), last_answer=Max("items__responses__received_at")
             )
         }
+        saved = answered_items(at_work)
         for attempt in attempts.annotate(quiz_pk=F("delivery__quiz")).order_by("started_at", "pk"):
             self.attempts.setdefault((attempt.learner_id, attempt.quiz_pk), []).append(attempt)
-            attempt.saved, attempt.size, last = at_work.get(attempt.pk, (0, 0, None))
+            attempt.saved = saved[attempt.pk]
+            attempt.size, last = at_work.get(attempt.pk, (0, None))
             for moment in (attempt.started_at, attempt.submitted_at, last):
                 self._note_seen(attempt.learner_id, moment)
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.http import Http404
 from django.urls import reverse
 
-from quizzes.attempts import current_responses, may_take_back
+from quizzes.attempts import current_responses, is_worth_looking, may_take_back
 from quizzes.changes import Receipt
 from quizzes.conditions import Conditions
 from quizzes.display import ItemForm, ScoredItem, hints_of, item_form, scored_item
@@ -191,6 +191,7 @@ def _attempt(
         "flagged_count": sum(item.flagged for item in items.values()),
         "hand_in_url": reverse("quizzes:hand_in", args=[attempt.public_id]),
         "take_back_url": _take_back_url(attempt, items, current, at),
+        "take_back_once": is_worth_looking(attempt.began_with),
         "attempts_left": attempt.began_with.left(attempt.number) if attempt.number else None,
         "after_handing_in": _after_handing_in(attempt, at),
         "deadline": attempt.deadline,

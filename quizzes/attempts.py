@@ -24,6 +24,7 @@ from quizzes.changes import Receipt, append, current_of, is_overtaken, sent_befo
 from quizzes.interactions import REGISTRY
 from quizzes.models import Attempt, AttemptItem, Delivery, HintUse, ItemVersion, Response
 from quizzes.ordering import shuffled_order
+from quizzes.rules import Rules
 from quizzes.starting import prepare_start
 
 if TYPE_CHECKING:
@@ -113,16 +114,19 @@ def _held(pk: int) -> Attempt:
 def may_take_back(attempt: Attempt, at: datetime) -> bool:
     """While it is blank. One query, or two.
 
-    Where time or attempts are limited, or keys are kept back, looking at the items is worth something:
-    there only in the first two minutes, and once.
+    Where looking is worth something, only in the first two minutes, and once.
     """
     if not attempt.is_open(at) or attempt.items.touched().exists():
         return False
-    rules = attempt.began_with
-    if rules.minutes is None and rules.attempts_in_all is None and not rules.withholds_keys:
+    if not is_worth_looking(attempt.began_with):
         return True
     before = Attempt.all_objects.filter(learner=attempt.learner_id, delivery=attempt.delivery_id)
     return at <= attempt.started_at + LOOKED_BY_MISTAKE and not before.taken_back().exists()
+
+
+def is_worth_looking(rules: Rules) -> bool:
+    """Whether one gains by seeing the items before the attempt counts: by time, a draw, or a key."""
+    return rules.minutes is not None or rules.attempts_in_all is not None or rules.withholds_keys
 
 
 @transaction.atomic
@@ -261,5 +265,5 @@ def _close(attempt: Attempt, at: datetime) -> None:
 
 def current_responses(attempt: Attempt) -> dict[int, Response]:
     """The response that counts now, by the attempt item's pk. One query."""
-    rows = Response.objects.counting().filter(attempt_item__attempt=attempt).order_by("pk")
+    rows = Response.objects.counting().filter(attempt_item__attempt=attempt)
     return {row.attempt_item_id: row for row in rows if row.attempt_item_id}

@@ -83,10 +83,6 @@ class ItemForm:
         return self.position is not None and not self.checked_at_once
 
     @property
-    def gap_count(self) -> int:
-        return sum("gap" in piece for piece in self.asked.get("pieces", ()))
-
-    @property
     def described_by(self) -> str:
         """The ids of what is to be heard with the stem; empty for none."""
         parts = {"above": self.above_html, "rule": self.rule_text, "error": self.error}

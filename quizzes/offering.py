@@ -9,9 +9,11 @@ from typing import Any
 from django.db import transaction
 
 from accounts.locking import lock
+from lessons.models import Course
 from quizzes.drawing import Blueprint
 from quizzes.models import Attempt, Delivery, Item, Quiz
 from quizzes.rules import Rules
+from quizzes.withholding import withheld_items
 
 
 class AskedElsewhere(Exception):
@@ -37,6 +39,7 @@ def offer(
     One that has no deadline gets the closing as its own. `settings`: those that differ from the quiz's.
     Raises AskedElsewhere; pydantic's ValidationError where the settings make no sense together.
     """
+    lock(Course.objects, delivery.quiz.course_id)  # no item becomes known elsewhere meanwhile
     delivery = lock(Delivery.objects.select_related("quiz"), delivery.pk)
     refuse_what_is_known(delivery.quiz, settings)
     delivery.for_anyone, delivery.settings = for_anyone, settings
@@ -46,6 +49,15 @@ def offer(
         endless = Attempt.objects.open().filter(delivery=delivery, deadline=None)
         endless.update(deadline=max(closes_at, at))
     return delivery
+
+
+def known_elsewhere(course_pk: int, at: datetime) -> list[str]:
+    """The slugs of items whose keys are kept back now although they may be asked in practice.
+
+    None, as long as nothing but `offer` opens an examination; whoever changes items or quizzes asks.
+    """
+    items = withheld_items(course_pk, at).filter(use=Item.Use.BOTH, state=Item.State.PUBLISHED)
+    return sorted(items.values_list("slug", flat=True))
 
 
 def refuse_what_is_known(quiz: Quiz, settings: dict[str, Any]) -> None:

@@ -63,7 +63,7 @@ def _latest(
     rows = Response.objects.practice().counting().filter(learner_id=learner_pk, version__in=versions)
     if after is not None:
         rows = rows.filter(received_at__gt=after)
-    return {row.version_id: row for row in rows.order_by("pk")}
+    return {row.version_id: row for row in rows}
 
 
 def form(version: ItemVersion, learner_id: UUID, *, url: str, hints: int = 0, **more: Any) -> ItemForm:

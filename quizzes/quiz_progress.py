@@ -181,7 +181,7 @@ def answered_items(attempt_pks: Iterable[int]) -> Counter[int]:
     pks = list(attempt_pks)
     if not pks:
         return Counter()
-    rows = Response.objects.counting().filter(attempt_item__attempt__in=pks).order_by("pk")
+    rows = Response.objects.counting().filter(attempt_item__attempt__in=pks)
     current = {
         item: (attempt, values)
         for item, attempt, values in rows.values_list("attempt_item_id", "attempt_item__attempt_id", "values")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from http import HTTPStatus
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
@@ -15,20 +14,21 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.guests import learner_for, learner_id, refuse_other_learner
-from accounts.refusals import refuse
+from accounts.refusals import own_address, refuse
 from lessons.models import Course
 from quizzes.display import scored_item
+from quizzes.feedback import Shown
 from quizzes.models import AttemptItem, Item, ItemReport, ItemVersion
+from quizzes.quiz_progress import may_retry
 from quizzes.report_forms import ReportForm
 from quizzes.reports import REPORTS_AN_HOUR, Seen, TooManyReports, report_problem
 from quizzes.rules import OWN_ANSWER
-from quizzes.withholding import withheld_items
+from quizzes.withholding import is_withheld
 
 REPORTS_A_PAGE = 20
 
@@ -153,19 +153,20 @@ def in_practice(request: HttpRequest) -> Subject:
         item__slug=asked(request, "item", "[-a-zA-Z0-9_]+"),
         number=int(asked(request, "version", "[0-9]{1,9}")),
     )
-    if not (may_be_practised(version.item) or was_met(request, version)):
+    if not (may_be_practised(version.item) or may_be_retried(request, version)):
         raise Http404
     return Subject(version, None, None)
 
 
 def may_be_practised(item: Item) -> bool:
-    withheld = withheld_items(item.course_id, timezone.now())
-    return item.use != Item.Use.QUIZ and not withheld.filter(pk=item.pk).exists()
+    return item.use != Item.Use.QUIZ and not is_withheld(item, timezone.now())
 
 
-def was_met(request: HttpRequest, version: ItemVersion) -> bool:
-    mine = AttemptItem.objects.visible_to(request.user).exclude(attempt__submitted_at=None)
-    return mine.filter(version=version).exists()
+def may_be_retried(request: HttpRequest, version: ItemVersion) -> bool:
+    """Whether one's own attempts show it with its key, so that a retry may have asked it."""
+    rows = AttemptItem.objects.visible_to(request.user).exclude(attempt__submitted_at=None)
+    met = rows.filter(version=version).select_related("attempt__delivery__quiz")
+    return any(may_retry(Shown.of(row.attempt, timezone.now()).of_item(version.item_id)) for row in met)
 
 
 def asked(request: HttpRequest, name: str, pattern: str) -> str:
@@ -187,12 +188,3 @@ def way_back(request: HttpRequest, subject: Subject) -> str:
     if not before or before.startswith(request.path):
         return reverse("study:home", args=[subject.version.item.course.slug])
     return before
-
-
-def own_address(request: HttpRequest, url: str) -> str:
-    """The path of an address of this site, with query and fragment; "" for any other."""
-    if not url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure()):
-        return ""
-    path = urlsplit(url)._replace(scheme="", netloc="").geturl()
-    # Of http://here//there/ the path alone would lead to another site.
-    return path if path.startswith("/") and url_has_allowed_host_and_scheme(path, None) else ""

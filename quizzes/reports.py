@@ -11,13 +11,13 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import transaction
+from django.db.models import Count
 
 from accounts.locking import hold_learner
-from quizzes.feedback import parts_shown
+from quizzes.feedback import Shown
 from quizzes.models import AttemptItem, ItemReport, ItemVersion, Response
 from quizzes.ordering import settled_order
 from quizzes.rules import EVERYTHING, Parts
-from quizzes.withholding import withholding_quizzes
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -66,7 +66,7 @@ class Seen:
         if attempt_item is not None:
             return cls._in_attempt(attempt_item, at)
         answers = Response.objects.practice().counting().filter(learner=learner_pk, version=version)
-        latest = answers.order_by("-pk").first() if learner_pk is not None else None
+        latest = answers.last() if learner_pk is not None else None
         order = settled_order(version, version.item.slug)
         if latest is None:
             return cls(order, [], "", EVERYTHING)
@@ -76,9 +76,9 @@ class Seen:
     def _in_attempt(cls, attempt_item: AttemptItem, at: datetime) -> Self:
         """Uses `attempt_item.attempt.delivery.quiz` and `attempt_item.counted`."""
         attempt = attempt_item.attempt
-        parts = parts_shown(attempt, at, withholding_quizzes(attempt.delivery.quiz.course_id, at))
+        parts = Shown.of(attempt, at).of_item(attempt_item.version.item_id)
         if attempt.submitted_at is None:
-            answer = attempt_item.responses.counting().order_by("-pk").first()
+            answer = attempt_item.responses.counting().last()
             outcome = answer.outcome if answer else ""
         else:
             answer, outcome = attempt_item.counted, attempt_item.outcome
@@ -150,8 +150,19 @@ def answer_report(*, report: ItemReport, answer: str, author: User, at: datetime
     return kept
 
 
-def answered_reports(learner_pk: int | None) -> int:
-    """How many of one's reports are answered; `quizzes/report_hint.html` says it. No query for a visitor."""
+@dataclass(frozen=True)
+class ReportCount:
+    """How many problems a person reported, and how many of these are answered."""
+
+    made: int = 0
+    answered: int = 0
+
+
+def reports_of(learner_pk: int | None) -> ReportCount:
+    """For `quizzes/report_hint.html`. One query; none for a visitor."""
     if learner_pk is None:
-        return 0
-    return int(ItemReport.objects.filter(learner=learner_pk).answered().count())
+        return ReportCount()
+    counts = ItemReport.objects.filter(learner=learner_pk).aggregate(
+        made=Count("pk"), answered=Count("answered_at")
+    )
+    return ReportCount(**counts)

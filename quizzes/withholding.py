@@ -40,6 +40,10 @@ def withheld_from(attempt: Attempt, at: datetime) -> set[int]:
     return set(withheld.values_list("pk", flat=True))
 
 
+def is_withheld(item: Item, at: datetime) -> bool:
+    return withheld_items(item.course_id, at).filter(pk=item.pk).exists()
+
+
 def withheld_items(course_pk: int, at: datetime, besides: int | None = None) -> QuerySet[Item]:
     """The items whose keys are kept back now: asked by such a quiz, or in the pool of one of its draws.
 

@@ -19,7 +19,7 @@ from lessons.reading import mark_read as store_read
 from quizzes.display import ItemForm
 from quizzes.practice_views import fragment, practised, version_named, wish_of, wished_fragment
 from quizzes.progress import CourseProgress, course_progress
-from quizzes.reports import answered_reports
+from quizzes.reports import reports_of
 from quizzes.requests import version_number
 from study import course_pages, marks, section_page
 from study.guest_work import work_of
@@ -87,7 +87,7 @@ def progress(request: HttpRequest, course: str) -> HttpResponse:
         "next_steps": marks.next_steps(progress),
         "modules": marks.module_marks(progress),
         "final": [marks.quiz_mark(quiz, progress.course) for quiz in progress.final],
-        "answered_reports": answered_reports(request.user.pk),
+        "reports": reports_of(request.user.pk),
         "is_guest": guest_signed_in(request) is not None,
         "is_visitor": not request.user.is_authenticated,
     }

@@ -45,14 +45,15 @@ def numbers(count: int) -> list[str]:
     return [str(number) for number in range(1, count + 1)]
 
 
-def asked(text: Text, menus: Mapping[str, Menu], values: Sequence[str]) -> list[Json]:
+def asked(text: Text, menus: Mapping[str, Menu], values: Sequence[str]) -> Json:
     """The text in pieces: HTML, and the gaps between. A piece may open a tag that a later one closes."""
-    return [
+    pieces = [
         {"html": piece}
         if gap is None
         else {"gap": gap, "number": int(gap[1:]), "options": choices(gap, menus[gap], values)}
         for piece, gap in _pieces(text)
     ]
+    return {"pieces": pieces, "gaps": len(menus)}
 
 
 def told(

@@ -169,7 +169,7 @@ def option_ids(content: Json) -> list[str]:
 def asked(content: Json, order: Sequence[str], values: Sequence[str]) -> Json:
     texts = _texts(content)
     return {
-        "pieces": cloze.asked(content["text"], pairing.in_order(_menus(content), order), values),
+        **cloze.asked(content["text"], pairing.in_order(_menus(content), order), values),
         "words": [texts[id] for id in order if id in texts],
     }
 

@@ -144,7 +144,7 @@ def option_ids(content: Json) -> list[str]:
 
 
 def asked(content: Json, order: Sequence[str], values: Sequence[str]) -> Json:
-    return {"pieces": cloze.asked(content["text"], pairing.in_order(_menus(content), order), values)}
+    return cloze.asked(content["text"], pairing.in_order(_menus(content), order), values)
 
 
 def told(

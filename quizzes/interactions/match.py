@@ -159,14 +159,9 @@ def asked(content: Json, order: Sequence[str], values: Sequence[str]) -> Json:
     return {
         "lines": [
             {"id": id, "html": html, "options": pairing.choices(id, menus[id], values)}
-            for id, html in _lines(content, order)
+            for id, html in pairing.lines(content["sources"], order)
         ]
     }
-
-
-def _lines(content: Json, order: Sequence[str]) -> list[tuple[str, str]]:
-    html = {source["id"]: source["text"]["html"] for source in content["sources"]}
-    return [(id, html[id]) for id in order if id in html]
 
 
 def told(
@@ -176,7 +171,7 @@ def told(
     return {
         "lines": [
             {"html": html, **pairing.verdict(id, targets, values, key, feedback)}
-            for id, html in _lines(content, order)
+            for id, html in pairing.lines(content["sources"], order)
         ]
     }
 

@@ -135,17 +135,12 @@ def option_ids(content: Json) -> list[str]:
     return [element["id"] for element in content["elements"]]
 
 
-def _lines(content: Json, order: Sequence[str]) -> list[tuple[str, str]]:
-    html = {element["id"]: element["text"]["html"] for element in content["elements"]}
-    return [(id, html[id]) for id in order if id in html]
-
-
 def asked(content: Json, order: Sequence[str], values: Sequence[str]) -> Json:
     menu = _menu(content)
     return {
         "lines": [
             {"id": id, "html": html, "options": pairing.choices(id, menu, values)}
-            for id, html in _lines(content, order)
+            for id, html in pairing.lines(content["elements"], order)
         ]
     }
 
@@ -156,7 +151,9 @@ def told(
     """In the right order where it may be seen, else in the learner's."""
     places = _places(key["correct"] if key else values)
     menu = {place: int(place) for place in _menu(content)}
-    lines = sorted(_lines(content, order), key=lambda line: places.get(line[0], len(menu) + 1))
+    lines = sorted(
+        pairing.lines(content["elements"], order), key=lambda line: places.get(line[0], len(menu) + 1)
+    )
     return {
         "lines": [{"html": html, **pairing.verdict(id, menu, values, key, feedback)} for id, html in lines]
     }

@@ -77,6 +77,12 @@ def choices(source: str, menu: Menu, values: Sequence[str]) -> list[Json]:
     ]
 
 
+def lines(entries: Sequence[Json], order: Sequence[str]) -> list[tuple[str, str]]:
+    """The id and HTML of sources or elements, in the order in which they are shown."""
+    html = {entry["id"]: entry["text"]["html"] for entry in entries}
+    return [(id, html[id]) for id in order if id in html]
+
+
 def verdict(
     source: str,
     menu: Mapping[str, str | int],

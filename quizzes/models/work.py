@@ -199,8 +199,8 @@ class ResponseQuerySet(models.QuerySet):
         return self.exclude(outcome="")
 
     def counting(self) -> Self:
-        """Those that may be current: in time, and not overtaken by a later change of the same browser."""
-        return self.filter(late=False, overtaken=False)
+        """Those that may be current, the last of which is: in time, and not overtaken by a later change."""
+        return self.filter(late=False, overtaken=False).order_by("pk")
 
 
 class Response(models.Model):

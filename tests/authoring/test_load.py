@@ -95,7 +95,7 @@ def test_a_quiz_comes_with_an_open_delivery_of_its_own(loaded):
 
 
 def test_a_second_load_writes_no_row(loaded):
-    with exactly(17):
+    with exactly(18):
         load(loaded)
     assert writes_of_a_load(loaded) == []
 
@@ -111,7 +111,7 @@ def test_a_second_load_costs_the_same_however_large_the_course(folder, more):
     )
     load(folder)
     assert Item.objects.count() == 3 + more
-    with exactly(17):
+    with exactly(18):
         load(folder)
 
 

@@ -80,7 +80,7 @@ def test_texts_show_the_picture_that_was_loaded(shown):
 
 def test_a_second_load_writes_nothing_and_reads_no_bytes(shown):
     assert writes_of_a_load(shown) == []
-    with exactly(17):  # as many as without pictures
+    with exactly(18):  # as many as without pictures
         load(shown)
 
 

@@ -23,8 +23,8 @@ from tests.queries import at_most, exactly
 pytestmark = pytest.mark.django_db
 
 LEARNERS = [1, 3, 30]
-GRADEBOOK_QUERIES = 11
-EXPORT_QUERIES = 9
+GRADEBOOK_QUERIES = 12
+EXPORT_QUERIES = 10
 LEARNER_QUERIES = 12
 
 

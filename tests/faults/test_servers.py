@@ -120,11 +120,11 @@ def test_two_starts_at_two_servers_make_one_attempt(servers):
     one_attempt(servers)
 
 
-def test_without_the_constraints_two_starts_at_two_servers_make_two(servers):
+def test_without_lock_and_constraints_two_starts_at_two_servers_make_two_or_a_failure(servers_without_lock):
     quiz()
     names = ("one_open_attempt_per_learner_and_delivery", "an_attempt_uses_up_one_of_those_allowed")
     with without_constraint(Attempt, *names), red:
-        one_attempt(servers, ROUNDS_OF_A_CONTROL)
+        one_attempt(servers_without_lock, ROUNDS_OF_A_CONTROL)
 
 
 def one_try(servers, rounds=ROUNDS):

@@ -6,11 +6,16 @@ from quizzes.models import Attempt
 from tests.factories import guest, own_delivery, person, quiz
 from tests.faults.conftest import without_constraint
 
-BEFORE_IT_BEGINS = 'before ^BEGIN|INSERT INTO "quizzes_attempt" '
-AFTER_LOOKING_FOR_AN_OPEN_ONE = 'after FROM "quizzes_attempt" '
+BEFORE_IT_HOLDS_THE_LEARNER = 'before ^BEGIN|FROM "accounts_user" .* FOR NO KEY UPDATE'
+BEFORE_IT_BEGINS = 'before INSERT INTO "quizzes_attempt" '
+ONE_OPEN, ONE_A_NUMBER = (
+    "one_open_attempt_per_learner_and_delivery",
+    "an_attempt_uses_up_one_of_those_allowed",
+)
 ROUNDS = 5
 
-red = pytest.raises(AssertionError, match="attempts at once")
+turned_away = pytest.raises(AssertionError, match="IntegrityError|OperationalError")
+red = pytest.raises(AssertionError, match="attempts at once|OperationalError")
 
 
 def start(learner, of=None):
@@ -35,33 +40,47 @@ def one_for_both(pair, learner, of=None, stop=BEFORE_IT_BEGINS):
 
 
 @pytest.mark.parametrize("who", [person, guest])
-def test_two_starts_at_once_make_one_attempt(pair, who):
-    one_for_both(pair, who())
+@pytest.mark.parametrize("stop", [BEFORE_IT_HOLDS_THE_LEARNER, BEFORE_IT_BEGINS])
+def test_two_starts_at_once_make_one_attempt(pair, who, stop):
+    one_for_both(pair, who(), stop=stop)
 
 
-def test_without_the_constraint_two_starts_make_two(pair):
-    with without_constraint(Attempt, "one_open_attempt_per_learner_and_delivery"), red:
-        one_for_both(pair, guest())
+@pytest.mark.parametrize("who", [person, guest])
+def test_the_lock_holds_two_starts_without_the_constraints(pair, who):
+    with without_constraint(Attempt, ONE_OPEN, ONE_A_NUMBER):
+        one_for_both(pair, who())
 
 
-def test_a_learners_attempts_are_numbered_which_holds_alone_too(pair):
+@pytest.mark.parametrize("who", [person, guest])
+def test_without_the_lock_the_constraint_leaves_one_and_turns_the_other_start_away(pair, who):
+    learner = who()
+    with pair.without_lock(), turned_away:
+        one_for_both(pair, learner)
+    assert Attempt.objects.filter(learner=learner).count() == 1
+
+
+def test_a_learners_attempts_are_numbered_which_alone_leaves_one_too(pair):
     amina = person()
-    with without_constraint(Attempt, "one_open_attempt_per_learner_and_delivery"):
-        one_for_both(pair, amina)
-    amina = person()
-    names = ("one_open_attempt_per_learner_and_delivery", "an_attempt_uses_up_one_of_those_allowed")
-    with without_constraint(Attempt, *names), red:
-        one_for_both(pair, amina)
+    with without_constraint(Attempt, ONE_OPEN):
+        with pair.without_lock(), turned_away:
+            one_for_both(pair, amina)
+        assert Attempt.objects.count() == 1
+
+
+@pytest.mark.parametrize("who", [person, guest])
+def test_without_lock_and_constraints_two_starts_make_two_or_a_failure(pair, who):
+    with without_constraint(Attempt, ONE_OPEN, ONE_A_NUMBER), pair.without_lock(), red:
+        one_for_both(pair, who())
 
 
 def test_a_double_click_where_one_attempt_is_allowed_is_not_told_that_it_is_used_up(pair):
     once = quiz(settings={"attempts": 1})
-    one_for_both(pair, person(), once, stop=AFTER_LOOKING_FOR_AN_OPEN_ONE)
+    one_for_both(pair, person(), once)
 
 
 def test_who_starts_while_another_tab_starts_and_hands_in_gets_the_next_attempt(pair, transactional_db):
     amina = person()
-    pair.first.tell({**start(amina), "stop": BEFORE_IT_BEGINS})
+    pair.first.tell({**start(amina), "stop": BEFORE_IT_HOLDS_THE_LEARNER})
     assert pair.first.hear() == {"stopped": True}
     pair.second.does(**start(amina))
     pair.second.does("hand_in", attempt=Attempt.objects.get().pk)

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, transaction
 from hypothesis import given
+from hypothesis import settings as calm
 from hypothesis import strategies as st
 
 from quizzes.attempts import NoSuchHint, Settled, answer, hand_in, take_hint
@@ -181,6 +182,7 @@ def test_hints_of_one_item_cost_nothing_of_another():
     assert [row(of, position).score for position in (1, 2)] == [2 / 3, 1.0]
 
 
+@calm(deadline=None)
 @given(st.fractions(0, 1), st.integers(0, 5), st.fractions(0, 1, max_denominator=12))
 def test_for_any_answer_number_of_hints_and_penalty(fraction, hints, penalty):
     version = ItemVersion(content={"hints": {"count": 5, "penalty": str(penalty)}})

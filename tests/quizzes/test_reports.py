@@ -6,10 +6,11 @@ from quizzes.models import ItemReport
 from quizzes.reports import (
     REPORTS_AN_HOUR,
     AnsweredAlready,
+    ReportCount,
     Seen,
     TooManyReports,
     answer_report,
-    answered_reports,
+    reports_of,
 )
 from study.guest_work import add_guest_work
 from tests.factories import (
@@ -209,4 +210,6 @@ def test_how_many_are_answered_is_counted_for_their_reporter():
     for text in ("one", "two", "three"):
         answer = report(amina, text=text).report
     answer_report(report=answer, answer="Mended.", author=farid, at=NOON)
-    assert [answered_reports(pk) for pk in (amina.pk, bheki.pk, None)] == [1, 0, 0]
+    counts = [reports_of(pk) for pk in (amina.pk, bheki.pk, None)]
+    assert [count.answered for count in counts] == [1, 0, 0]
+    assert counts[2] == ReportCount()

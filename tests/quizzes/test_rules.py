@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as calm
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -69,6 +70,7 @@ def test_without_a_preset_it_is_a_quiz():
     assert seen(Rules()) == PRESETS["quiz"]
 
 
+@calm(deadline=None)
 @given(any_settings.settings(), any_settings.settings())
 def test_a_moment_that_is_not_named_is_the_presets(quizs, deliverys):
     rules = Rules.of(quizs, deliverys)
@@ -82,6 +84,7 @@ def test_a_moment_that_is_not_named_is_the_presets(quizs, deliverys):
         assert rules.shown(moment) == (parts if "response" in parts else parts - {"feedback"})
 
 
+@calm(deadline=None)
 @given(any_settings.settings(), st.sampled_from(sorted(PRESETS)))
 def test_what_an_attempt_keeps_says_the_same_whatever_a_preset_means_later(settings, preset):
     rules = Rules.of(settings, extra_minutes=5, extra_attempts=1)
@@ -119,6 +122,7 @@ def test_keys_are_kept_back_where_they_are_not_shown_before_the_closing(settings
     assert Rules.of(settings).withholds_keys is withholds
 
 
+@calm(deadline=None)
 @given(any_settings.settings())
 def test_an_answer_is_final_exactly_where_something_of_it_is_shown_at_once(settings):
     rules = Rules.of(settings)
@@ -164,6 +168,7 @@ def test_attempts_of_different_size_are_compared_by_their_share():
     assert Rules(counts="average").grade(results) == (5.8, 8)
 
 
+@calm(deadline=None)
 @given(
     st.sampled_from(["highest", "last", "first", "average"]),
     st.lists(st.tuples(st.integers(1, 30), st.fractions(0, 1)), min_size=1, max_size=5),
@@ -179,6 +184,7 @@ def test_the_mark_itself_is_a_pass():
     assert not Rules(pass_mark="0.55").passed(10.99, 20)
 
 
+@calm(deadline=None)
 @given(st.integers(1, 100), st.integers(1, 200))
 def test_a_score_of_exactly_the_mark_passes_whatever_the_numbers(percent, points):
     mark = Fraction(percent, 100)

@@ -7,6 +7,7 @@ from random import Random
 import pytest
 from django.utils import timezone
 from hypothesis import given
+from hypothesis import settings as calm
 from hypothesis import strategies as st
 
 from quizzes.allowances import allow
@@ -119,6 +120,7 @@ def parts_named(words):
 # Every combination
 
 
+@calm(deadline=None)
 @given(any_settings.settings(), any_settings.dates, any_settings.dates, st.integers(0, 90), st.integers(0, 5))
 def test_what_a_reader_knows_is_what_the_settings_say(settings, opens_at, closes_at, minutes, attempts):
     rules = Rules.of(settings, extra_minutes=minutes, extra_attempts=attempts)
@@ -134,6 +136,7 @@ def test_what_a_reader_knows_is_what_the_settings_say(settings, opens_at, closes
     assert reader.during == rules.shown("during")
 
 
+@calm(deadline=None)
 @given(
     any_settings.settings(),
     any_settings.dates,
@@ -154,6 +157,7 @@ def test_what_a_reader_expects_to_see_of_a_result_is_what_is_shown(settings, clo
         assert reader.after(at - submitted_at, is_closed) == parts_shown(done, at, withholding=set())
 
 
+@calm(deadline=None)
 @given(any_settings.settings(), any_settings.dates, any_settings.dates, st.integers(0, 90), st.integers(0, 5))
 def test_no_sentence_has_a_place_that_is_not_filled_and_none_stands_twice(
     settings, opens_at, closes_at, minutes, attempts
@@ -233,6 +237,7 @@ def test_the_grace_that_is_told_is_the_one_that_is_given():
 # True at the moment of viewing
 
 
+@calm(deadline=None)
 @given(any_settings.dates, any_settings.dates, st.integers(-4 * 24 * 60, 4 * 24 * 60))
 def test_dates_are_told_as_to_come_before_them_and_as_past_from_then_on(opens_at, closes_at, minutes):
     at = NOON + minutes * MINUTE

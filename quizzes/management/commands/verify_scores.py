@@ -46,7 +46,7 @@ class Command(BaseCommand):
 
 def attempt_scores() -> Iterator[Score]:
     """Of each attempt that was handed in: its own score, and each item's with the response that counts."""
-    in_time = Response.objects.counting().order_by("pk").only("pk", "attempt_item_id")
+    in_time = Response.objects.counting().only("pk", "attempt_item_id")
     attempts = (
         Attempt.objects.handed_in()
         .order_by("pk")
