@@ -23,8 +23,8 @@ from authoring.models import CourseFile, LoadedText
 from authoring.rows import CourseRows
 from authoring.writing import update
 from lessons.models import Course, Picture
-from quizzes.offering import known_elsewhere
 from lessons.pictures import named_in_markdown
+from quizzes.offering import known_elsewhere
 
 if TYPE_CHECKING:
     from accounts.models import User

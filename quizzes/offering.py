@@ -36,8 +36,8 @@ def offer(
 ) -> Delivery:
     """Offer it so from now on. Attempts that have begun keep their rules and their deadline.
 
-    One that has no deadline gets the closing as its own. `settings`: those that differ from the quiz's.
-    Raises AskedElsewhere; pydantic's ValidationError where the settings make no sense together.
+    One that has no deadline gets its learner's closing as its own. `settings`: those that differ from the
+    quiz's. Raises AskedElsewhere; pydantic's ValidationError where the settings make no sense together.
     """
     lock(Course.objects, delivery.quiz.course_id)  # no item becomes known elsewhere meanwhile
     delivery = lock(Delivery.objects.select_related("quiz"), delivery.pk)
@@ -47,6 +47,9 @@ def offer(
     delivery.save(update_fields=["for_anyone", "settings", "opens_at", "closes_at"])
     if closes_at is not None:
         endless = Attempt.objects.open().filter(delivery=delivery, deadline=None)
+        longer = delivery.allowances.exclude(closes_at=None).values_list("learner_id", "closes_at")
+        for learner_pk, until in longer:
+            endless.filter(learner=learner_pk).update(deadline=max(until or closes_at, at))
         endless.update(deadline=max(closes_at, at))
     return delivery
 

@@ -19,7 +19,7 @@ from django.db import connection, connections, models
 from accounts import locking
 from accounts.locking import lock
 from accounts.models import User
-from quizzes import attempts
+from quizzes import allowances, attempts
 from quizzes.models import Attempt, AttemptItem, Delivery, ItemVersion
 from study.guest_work import add_guest_work
 from tests.factories import NOON
@@ -98,6 +98,15 @@ def hand_in(attempt: int, second: int = 1) -> Message:
     return {"score": done.score, "at": str(done.submitted_at)}
 
 
+def allow(learner: int, delivery: int, minutes: int) -> int:
+    return allowances.allow(
+        delivery=Delivery.objects.select_related("quiz").get(pk=delivery),
+        learner=User.objects.get(pk=learner),
+        at=NOON,
+        extra_minutes=minutes,
+    ).extra_minutes
+
+
 def take_hint(item: int, number: int) -> str:
     """What became of it: taken, settled (it came after the hand-in or the check) or gone."""
     try:
@@ -146,12 +155,12 @@ def take_lock_away() -> None:
 
 
 def hold_nothing() -> None:
-    for room in (attempts, locking):
+    for room in (attempts, allowances, locking):
         vars(room)["lock"] = plain_get
 
 
 def give_lock_back() -> None:
-    for room in (attempts, locking):
+    for room in (attempts, allowances, locking):
         vars(room)["lock"] = lock
     connection.close()
 
@@ -166,6 +175,7 @@ ACTS: dict[str, Callable[..., Any]] = {
         start,
         answer,
         hand_in,
+        allow,
         take_hint,
         take_back,
         practise,

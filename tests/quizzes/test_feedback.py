@@ -225,7 +225,8 @@ def handed(version, values, parts):
 @pytest.mark.parametrize("name", sorted(EVERY_TYPE))
 def test_what_a_template_is_handed_depends_on_nothing_that_may_not_be_seen(name):
     asked = item(f"a-{name}", EVERY_TYPE[name])
-    version, twin = asked.current, ItemVersion.objects.select_related("item").get(pk=asked.current_id)
+    version = asked.current
+    twin = ItemVersion.objects.select_related("item").get(pk=version.pk)
     twin.answer_key.key = other_key(name, asked.slug)
     states = REGISTRY[name].states(version.content, version.answer_key.key)
     for parts in subsets(PARTS):

@@ -49,6 +49,14 @@ def test_a_deliverys_own_feedback_stands_beside_its_preset():
     assert seen(rules) == {**PRESETS["examination"], "after": OWN_ANSWER}
 
 
+def test_a_delivery_that_names_one_moment_leaves_the_others_to_the_quiz():
+    """Else a box that is ticked for one moment opens an examination at the others."""
+    rules = Rules.of(
+        {"preset": "examination", "feedback": {"later": ["score"]}}, {"feedback": {"after": ["response"]}}
+    )
+    assert seen(rules) == {**PRESETS["examination"], "after": OWN_ANSWER, "later": {"score"}}
+
+
 @pytest.mark.parametrize(
     ("preset", "during", "after", "later", "closed"),
     [

@@ -48,7 +48,7 @@ from tests.quizzes.pages import HTMX, form, page, url, words
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
-TIMED, EXAMINATION = {"time_limit_minutes": 30}, {"preset": "examination"}
+TIMED, COUNTED, EXAMINATION = {"time_limit_minutes": 30}, {"attempts": 2}, {"preset": "examination"}
 FRONT = "/ssc/quizzes/foundations-quiz/"
 
 
@@ -118,7 +118,7 @@ def test_what_ran_out_of_time_is_not_taken_back(amina):
     assert is_refused(begun, NOON + 2 * MINUTE)
 
 
-@pytest.mark.parametrize("settings", [TIMED, EXAMINATION, TIMED | EXAMINATION])
+@pytest.mark.parametrize("settings", [TIMED, COUNTED, EXAMINATION, TIMED | COUNTED | EXAMINATION])
 def test_where_looking_is_worth_something_it_is_taken_back_within_two_minutes(amina, settings):
     begun = attempt(amina, quiz(settings=settings))
     assert timedelta(minutes=2) == LOOKED_BY_MISTAKE
@@ -126,7 +126,7 @@ def test_where_looking_is_worth_something_it_is_taken_back_within_two_minutes(am
     assert is_taken_back(begun, NOON + LOOKED_BY_MISTAKE)
 
 
-@pytest.mark.parametrize("settings", [TIMED, EXAMINATION])
+@pytest.mark.parametrize("settings", [TIMED, COUNTED, EXAMINATION])
 def test_and_once(amina, settings):
     of = quiz(settings=settings)
     assert is_taken_back(begin(amina, of))
