@@ -23,6 +23,7 @@ COOKIE_SALT = "accounts.visitor"
 YEAR_SECONDS = 365 * 86400
 RENEWED_ON = "renewed_on"
 GUEST_LEFT_BEHIND = "guest_left_behind"
+GUESTS_ADDED = "guests_added"
 
 
 class SignedOut(Exception):
@@ -78,6 +79,22 @@ def write_cookie(request: HttpRequest, response: HttpResponse) -> None:
 def learner_id(request: HttpRequest) -> UUID:
     """Who a form on this page is for: the person signed in, guest or account, else the visitor."""
     return request.user.public_id if request.user.is_authenticated else visitor_id(request)
+
+
+def learners_here(request: HttpRequest) -> list[UUID]:
+    """Whose answers a page may send: this person's, and those of guests added to the account since.
+
+    Nobody's where a visitor has just come: there is nothing to send, and no reason to give a cookie.
+    """
+    user = getattr(request, "guest", None) or getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        return [user.public_id, *map(UUID, request.session.get(GUESTS_ADDED, []))]
+    return [visitor_id(request)] if hasattr(request, "visitor_id") or read_cookie(request) else []
+
+
+def note_added(request: HttpRequest, guest: User) -> None:
+    """The guest's work is the account's now, and so is what waits in this browser to be sent."""
+    request.session[GUESTS_ADDED] = [*request.session.get(GUESTS_ADDED, []), str(guest.public_id)]
 
 
 def learner_for(request: HttpRequest) -> User:

@@ -11,7 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts.guests import forget_guest, guest_left_behind
+from accounts.guests import forget_guest, guest_left_behind, note_added
 from study.guest_work import NotAGuest, add_guest_work, work_of
 
 
@@ -29,6 +29,7 @@ def guest_work(request: HttpRequest) -> HttpResponse:
         # Not a guest any more: it signed up, or was added elsewhere. Nothing is here to add.
         with suppress(NotAGuest):
             add_guest_work(guest=guest, account=request.user, at=timezone.now())
+            note_added(request, guest)
     return _go_on(request)
 
 

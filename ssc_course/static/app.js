@@ -1,130 +1,305 @@
-// What HTML and htmx cannot do: name each change of an answer, send a CSRF token that is still good,
-// show that a save failed and keep what was given, and move the focus to a result.
+// What HTML and htmx cannot do: write down each change of an answer (outbox.js keeps and sends it), show what
+// became of it without taking anything out of a person's hands, and say how much still waits.
 (() => {
   "use strict";
-  const OURS = ["csrfmiddlewaretoken", "client_key", "sequence"];
+  const { outbox } = window;
+  const OURS = ["csrfmiddlewaretoken", "client_key", "sequence", "learner"];
+  const PAUSE = 1000; // milliseconds without a further change, after which it is sent by itself
 
-  // One key a page load. randomUUID() is missing where a class works over plain http.
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 15) | 64;
-  bytes[8] = (bytes[8] & 63) | 128;
-  const clientKey = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0"))
-    .join("")
-    .replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
-  let sequence = 0;
-  const sent = new WeakMap(); // form -> its last change: {given, sequence, token, renewed}
-
+  const on = (type, listener) => document.addEventListener(type, listener);
   const token = () => document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/)?.[1];
-  const given = (form) => JSON.stringify([...new FormData(form)].filter(([name]) => !OURS.includes(name)));
-  const answers = (element) => element.matches?.("form[data-item]");
-  const say = (text) => document.getElementById("status").replaceChildren(text.replace(/\s+/g, " ").trim());
-
-  function notSaved(form, why, words) {
-    form.querySelectorAll("[data-saved]").forEach((old) => old.remove());
-    const note = document.getElementById("not-saved").content.firstElementChild.cloneNode(true);
-    note.querySelectorAll("[data-why]").forEach((reason) => reason.dataset.why === why || reason.remove());
-    if (words) note.querySelector("[data-why]").innerHTML = words;
-    const again = note.querySelector("button");
-    again.remove();
-    form.append(note);
-    if (why === "changed") return; // the button that saves it stands beside
-    say(note.textContent);
-    note.lastElementChild.append(again);
-  }
+  const squeezed = (element) => element?.textContent.replace(/\s+/g, " ").trim() ?? "";
+  const parsed = (text) => new DOMParser().parseFromString(text, "text/html");
+  const copy = (template) => template.content.firstElementChild.cloneNode(true);
+  const words = (id) => copy(document.getElementById(id));
+  const say = (text) => document.getElementById("status").replaceChildren(text);
 
   // A form opened before signing up carries a token from before it; the cookie has the one that counts.
-  document.addEventListener(
-    "submit",
-    ({ target }) => {
-      const field = target.querySelector("[name=csrfmiddlewaretoken]");
-      if (field && token()) field.value = token();
-    },
-    true,
-  );
+  const renew = ({ target }) => {
+    const field = target.querySelector("[name=csrfmiddlewaretoken]");
+    if (field && token()) field.value = token();
+  };
+  document.addEventListener("submit", renew, true);
 
-  // The same change sent again, while the reply is out or after it was lost, keeps its number.
-  document.addEventListener("htmx:config:request", ({ detail: { ctx } }) => {
-    const form = ctx.sourceElement;
+  // What items to arrange have on top of their menus is fetched when one comes near: not on a first visit.
+  let { arrange } = document.currentScript.dataset;
+  const near = new IntersectionObserver((entries) => {
+    if (!arrange || !entries.some(({ isIntersecting }) => isIntersecting)) return;
+    document.head.append(Object.assign(document.createElement("script"), { src: arrange }));
+    arrange = "";
+  });
+  const look = () => document.querySelectorAll(".order, .bank").forEach((each) => near.observe(each));
+
+  // What stands in a form
+
+  const answers = (form) => Boolean(outbox && form?.matches("form[data-item]"));
+  const saves = (form) => form.matches("[data-autosave]"); // elsewhere a change is a draft until it is sent
+  const forms = () => [...document.querySelectorAll("form[data-item]")];
+  const fields = (form) => [...new FormData(form)].filter(([name]) => !OURS.includes(name));
+  const given = (form) => JSON.stringify(fields(form));
+  const isTick = ({ type }) => type === "radio" || type === "checkbox";
+  const controls = (form) => [...form.elements].filter(({ name, type }) => name && !/hidden|submit/.test(type));
+  const url = (form) => form.getAttribute("action");
+  const place = (form) => ({ learner: form.elements.learner.value, url: url(form), item: form.dataset.item });
+  const formOf = (change) => forms().find((form) => url(form) === change.url && form.dataset.item === change.item);
+
+  // In the words of the page, to be read later.
+  const inWords = (form) =>
+    controls(form)
+      .filter((control) => (isTick(control) ? control.checked : control.value))
+      .map((control) => {
+        const name = control.ariaLabel || squeezed(control.labels[0]);
+        if (isTick(control)) return name;
+        return control.options ? `${name}: ${control.selectedOptions[0].text}` : control.value;
+      })
+      .join("; ");
+
+  function fill(form, pairs) {
+    for (const control of controls(form)) {
+      const values = pairs.filter(([name]) => name === control.name).map(([, value]) => value);
+      const among = ({ value }) => value && values.includes(value);
+      if (isTick(control)) control.checked = values.includes(control.value);
+      else if (control.options) control.value = [...control.options].find(among)?.value ?? "";
+      else control.value = values[0] ?? "";
+    }
+    form.dispatchEvent(new CustomEvent("outbox:filled", { bubbles: true }));
+  }
+
+  // Written down and sent
+
+  const asOpened = new WeakMap(); // form -> what the server knew
+  const last = new WeakMap(); // form -> what was written down last: {given, state, change (a promise), done}
+  const soon = new Map(); // form -> the timer of what is sent by itself
+  const pressed = new WeakSet(); // forms whose button was pressed, until the reply is there
+
+  // The same once more, while the reply is out or after it came, is the same change.
+  function keep(form, state) {
+    const now = { given: given(form), state, done: false };
+    const before = last.get(form);
+    if (before?.given === now.given && before.state === state) return before.change;
+    const stem = squeezed(form.querySelector("legend, .stem"));
+    const readable = { title: document.title, stem, given: inWords(form) };
+    now.change = outbox.keep({ ...place(form), ...readable, fields: fields(form), state });
+    now.change.then(() => (now.done = true));
+    last.set(form, now);
+    return now.change;
+  }
+
+  async function send(form, go) {
+    clearTimeout(soon.get(form));
+    soon.delete(form);
+    await outbox.send(await keep(form, "waits"), { go, again: pressed.has(form) });
+  }
+
+  for (const type of ["input", "change"]) {
+    on(type, ({ target: { form } }) => {
+      if (!answers(form) || (last.get(form)?.given ?? asOpened.get(form)) === given(form)) return;
+      keep(form, saves(form) ? "waits" : "draft");
+      if (!saves(form)) return;
+      mark(form, "soon");
+      clearTimeout(soon.get(form));
+      soon.set(form, setTimeout(send, PAUSE, form));
+    });
+  }
+
+  on("submit", (event) => {
+    const { target: form, submitter } = event;
     if (!answers(form)) return;
-    const last = sent.get(form);
-    const now = given(form);
-    const change = last?.given === now ? last : { given: now, sequence: ++sequence };
-    change.token = token();
-    sent.set(form, change);
-    ctx.request.body.set("client_key", clientKey);
-    ctx.request.body.set("sequence", change.sequence);
-  });
-
-  document.addEventListener("htmx:before:response", async (event) => {
-    const { ctx } = event.detail;
-    const form = ctx.sourceElement;
-    const { status, raw } = ctx.response;
-    if (raw.redirected) {
-      event.preventDefault();
-      location.assign(raw.url);
-      return;
-    }
-    // A 400 that brings the form back, as it was filled, is swapped; all else leaves it where it is.
-    if (status < 400 || (status === 400 && !ctx.hx.reswap)) return;
     event.preventDefault();
-    const change = sent.get(form);
-    if (status === 403 && change && !change.renewed) {
-      change.renewed = true;
-      await fetch(location.href).catch(() => {}); // brings a new token where the cookie was lost
-      if (token() && token() !== change.token) return form.requestSubmit();
-    }
-    notSaved(form, "server", ctx.hx.reswap ? await raw.text() : "");
+    pressed.add(form);
+    send(form, submitter?.name === "go" && submitter.value);
   });
 
-  document.addEventListener("htmx:error", ({ detail: { ctx } }) => {
+  // Whoever leaves the page need not wait for the pause.
+  const sendAll = () => soon.forEach((_, form) => send(form));
+  window.addEventListener("pagehide", sendAll);
+  on("visibilitychange", () => document.hidden && sendAll());
+
+  // Puts what was written down, before or in another tab, into its form.
+  function take(form, change) {
+    fill(form, change.fields);
+    last.set(form, { given: given(form), state: change.state, change: Promise.resolve(change), done: true });
+    if (change.state === "waits") mark(form, why(outbox.tried(change)));
+  }
+
+  // A form that has come onto the page: what is kept here is newer than what the server knew.
+  function greet(form) {
+    if (!answers(form)) return;
+    const change = outbox.of(place(form));
+    const isNew = !asOpened.has(form) || asOpened.get(form) === given(form);
+    asOpened.set(form, asOpened.get(form) ?? given(form));
+    if (change && isNew) take(form, change);
+    else if (change?.state === "waits") mark(form, "soon");
+  }
+
+  // What became of it
+
+  const isKept = (form) => last.get(form)?.done !== false; // false while it is being written down
+  const isAhead = (form) => Boolean(outbox.of(place(form))) || !isKept(form);
+  const why = (status) => (status === undefined ? "soon" : status ? "server" : "line");
+
+  // Beside a form: that it is not saved yet, and why. `told`: the server's own words for it.
+  function mark(form, reason, told) {
+    const old = form.querySelector("[data-saved]");
+    if (reason === "soon" && old?.dataset.note) return;
+    const note = words("not-saved");
+    note.dataset.note = reason;
+    note.querySelectorAll("[data-why]").forEach((each) => each.dataset.why === reason || each.remove());
+    if (told) note.querySelector("[data-why]").innerHTML = told;
+    if (!answers(form) || reason === "soon" || reason === "ended") note.querySelector("[data-kept]").remove();
+    const again = note.querySelector("button");
+    again.remove();
+    if (reason !== "soon" && (pressed.has(form) || old?.dataset.note !== reason)) say(squeezed(note));
+    if (reason === "line" || reason === "server") note.lastElementChild.append(again);
+    old?.remove();
+    form.append(note);
+  }
+
+  on("outbox:reply", async ({ detail: { change, reply } }) => {
+    const form = formOf(change);
+    if (!form) return;
+    if (reply.leadsTo) location.assign(reply.leadsTo);
+    else if (reply.meaning === "waits") mark(form, why(reply.status), reply.words);
+    else if (!reply.saved) mark(form, "ended", reply.words);
+    else await show(form, change, reply);
+    pressed.delete(form);
+  });
+
+  // Another tab has sent it: the same once more brings what became of it.
+  on("outbox:elsewhere", () => {
+    for (const form of forms().filter(answers)) {
+      if (!form.querySelector("[data-note]") || isAhead(form) || last.get(form)?.state !== "waits") continue;
+      last.get(form).change.then((change) => outbox.send(change, { again: true }));
+    }
+  });
+
+  // A save leaves all controls where they are; only another answer, or a result, comes in their place.
+  async function show(form, change, reply) {
+    const now = fields(form);
+    const ahead = isAhead(form);
+    const asked = pressed.has(form);
+    const item = form.closest(".item");
+    const theirs = parsed(reply.text).querySelector("form[data-item]");
+    const isSame = Boolean(theirs) && (ahead || given(theirs) === given(form));
+    const ctx = { sourceElement: form, text: reply.text, target: "#main", swap: "innerMorph" };
+    ctx.stays = isSame && reply.meaning === "stored";
+    ctx.quiet = !asked && isTyping(form);
+    if (!form.dataset.position) Object.assign(ctx, { target: item, swap: "outerHTML" });
+    else if (!isSame) ctx.swap = "innerHTML";
+    await htmx.swap(ctx);
+    const here = formOf(change);
+    if (here && ahead) fill(here, now);
+    if (asked && !here) document.getElementById(item.id)?.querySelector(".outcome")?.focus();
+  }
+
+  const isTyping = (form) => {
+    const focused = controls(form).find((control) => control === document.activeElement);
+    return Boolean(focused && !isTick(focused) && !focused.options);
+  };
+
+  // Swaps: ours, and htmx's own (a flag, a hint, "Try again")
+
+  on("htmx:before:response", async (event) => {
+    const { ctx } = event.detail;
+    const { status, raw } = ctx.response;
+    if (status < 400 && !raw.redirected) return;
+    event.preventDefault(); // a refusal leaves the page as it is
+    if (raw.redirected) location.assign(raw.url);
+    else mark(ctx.sourceElement, "server", ctx.hx.reswap ? await raw.text() : "");
+  });
+
+  on("htmx:error", ({ detail: { ctx } }) => {
     const source = ctx?.sourceElement;
-    if (source?.matches("form")) notSaved(source, "line");
+    if (source?.matches("form")) mark(source, "line");
     else if (source?.href) location.assign(source.href);
   });
 
-  // What was chosen while the reply was on its way, in this form or in another one, stays chosen.
-  document.addEventListener("htmx:before:swap", (event) => {
-    const { ctx } = event.detail;
+  on("htmx:before:swap", (event) => {
+    const { ctx, tasks } = event.detail;
     const form = ctx.sourceElement;
-    if (form.matches("form") && !ctx.text.includes("data-item=")) {
+    const isOurs = ctx.text.includes("data-item=") || ctx.text.includes(`id="${ctx.target.id}"`);
+    if (ctx.sourceEvent && form.matches("form") && !isOurs) {
       event.preventDefault(); // a page of somebody else's: a hotel's sign-in, a proxy's error
-      notSaved(form, "line");
+      mark(form, "line");
       return;
     }
-    const forms = [...document.querySelectorAll("form[data-item]")].filter((each) => ctx.target.contains(each));
-    ctx.kept = forms
-      .filter((each) => each !== form || sent.get(form)?.given !== given(form))
-      .flatMap((each) => [...each.elements])
-      .filter(({ id, name, type }) => id && name && type !== "hidden")
-      .map(({ id, checked, value }) => ({ id, checked, value }));
+    if (ctx.stays ?? ctx.swap === "innerMorph")
+      for (const each of forms().flatMap((item) => [...item.children]))
+        each.toggleAttribute("data-stays", each.querySelector("[name=values]") !== null);
+    if (ctx.quiet) tasks.splice(0, tasks.length, ...tasks.filter(({ type }) => type !== "oob"));
     // "Send again" is gone once it is saved: the focus goes to the button that saves.
     ctx.again = document.activeElement.closest("[data-saved=false]") && form.querySelector("button[id]")?.id;
   });
 
-  document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
-    for (const { id, checked, value } of ctx.kept ?? []) {
-      const control = document.getElementById(id);
-      if (!control || (control.checked === checked && control.value === value)) continue;
-      Object.assign(control, { checked, value });
-      notSaved(control.form, "changed");
-    }
+  on("htmx:after:swap", ({ detail: { ctx } }) => {
+    document.querySelectorAll("[data-stays]").forEach((part) => part.removeAttribute("data-stays"));
     document.getElementById(ctx.again)?.focus();
-    const item = ctx.sourceElement;
-    if (item.matches("[data-outcome]")) item.querySelector(".outcome").focus();
-    else if (answers(item) && ctx.sourceEvent?.type === "click") item.querySelector("[id][name]").focus();
+    forms().forEach(greet);
+    look();
+    if (ctx.sourceEvent?.type === "click") ctx.sourceElement.querySelector("[id][name=values]")?.focus();
   });
 
-  document.addEventListener("input", ({ target: { form } }) => {
-    if (form && answers(form) && form.querySelector("[data-saved=true]")) notSaved(form, "changed");
-  });
+  // How much waits, on every page
 
-  // A quiz's clock: the minutes that the server said were left, less those since then.
-  const seen = new WeakMap();
+  const box = words("outbox");
+  const part = (name) => box.querySelector(`[data-part=${name}]`);
+  let settled = false; // what was kept on another page gets a second to go out before it is spoken of
+
+  function render() {
+    const waiting = outbox.waiting();
+    const ended = outbox.ended().filter((change) => !(change.isMendable && formOf(change))); // said in its form
+    const isShown = !part("waits").hidden;
+    const isDue = (change) => outbox.tried(change) !== undefined || (settled && !formOf(change));
+    const reason = why(waiting.map(outbox.tried).find((status) => status !== undefined));
+    part("waits").hidden = !waiting.some(isDue);
+    part("others").hidden = !outbox.ofOthers().length;
+    part("ended").hidden = !ended.length;
+    box.querySelectorAll("[data-why]").forEach((each) => (each.hidden = each.dataset.why !== reason));
+    count(part("waits"), waiting.length);
+    list(part("ended").querySelector("ul"), ended);
+    box.hidden = [...box.children].every(({ hidden }) => hidden);
+    if (isShown || part("waits").hidden || waiting.every(formOf)) return; // a form has said so itself
+    say(squeezed(part("waits").querySelector("strong")));
+  }
+
+  // "1 answer waits", "3 answers wait": both stand in the page, in its language.
+  function count(element, number) {
+    const text = element.querySelector("[data-one]");
+    text.textContent = (number === 1 ? text.dataset.one : text.dataset.many).replace("{n}", number);
+  }
+
+  function list(place, ended) {
+    const numbers = ended.map(({ sequence }) => sequence).join(" ");
+    if (place.dataset.shows === numbers) return;
+    place.dataset.shows = numbers;
+    const lines = ended.map((change) => {
+      const line = words("ended");
+      for (const each of line.querySelectorAll("[data-of]")) each.textContent = change[each.dataset.of];
+      if (change.why) line.querySelector("[data-because]").textContent = squeezed(parsed(change.why).body);
+      const [again, away] = line.querySelectorAll("button");
+      again.onclick = () => outbox.again(change);
+      away.onclick = () => outbox.dismiss(change);
+      return line;
+    });
+    place.replaceChildren(...lines);
+  }
+
+  look();
+  if (!outbox) return; // it did not load: forms as ever
+  const shared = { say, squeezed, parsed, copy, count, forms, saves, place, given, isAhead, isKept, take, sendAll };
+  window.answers = shared; // attempt.js's
+  document.getElementById("main").before(box);
+  part("waits").querySelector("button").onclick = () => outbox.flush(true);
+  forms().forEach((form) => asOpened.set(form, given(form)));
+  on("outbox:change", render);
+  outbox.ready.then(() => {
+    forms().forEach(greet);
+    render();
+    setTimeout(() => render((settled = true)), 1000);
+  });
   setInterval(() => {
-    for (const clock of document.querySelectorAll("[data-seconds-left]")) {
-      if (!seen.has(clock)) seen.set(clock, performance.now());
-      const left = clock.dataset.secondsLeft - (performance.now() - seen.get(clock)) / 1000;
-      clock.textContent = Math.max(0, Math.ceil(left / 60));
-    }
+    const seconds = Math.ceil((outbox.nextTry() - Date.now()) / 1000);
+    part("next").hidden = seconds <= 0;
+    part("next").textContent = part("next").dataset.words.replace("{n}", seconds);
   }, 1000);
 })();

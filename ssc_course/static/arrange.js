@@ -103,5 +103,6 @@
 
   on("htmx:before:swap", () => (focus = document.activeElement.id));
   on("htmx:after:swap", enhance);
+  on("outbox:filled", enhance);
   enhance();
 })();

@@ -67,7 +67,7 @@ def item(page: Page, slug: str) -> Locator:
 
 
 def fill(form: Locator, values: Iterable[str]) -> None:
-    """Choose these options and no others, or write the text."""
+    """Choose these options and no others, in boxes or menus, or write the text."""
     values = list(values)
     for control in form.locator("[name=values]").all():
         if control.get_attribute("type") in {"radio", "checkbox"}:
@@ -75,6 +75,8 @@ def fill(form: Locator, values: Iterable[str]) -> None:
                 control.check()
             elif control.get_attribute("type") == "checkbox":
                 control.uncheck()
+        elif options := control.locator("option").evaluate_all("options => options.map(({value}) => value)"):
+            control.select_option(next((value for value in values if value in options), ""))
         else:
             control.fill(values[0] if values else "")
 
@@ -127,6 +129,37 @@ def slug_here(page: Page) -> str:
 
 def position(page: Page) -> int:
     return int(quiz_form(page).get_attribute("data-position") or 0)
+
+
+def choose(page: Page, outcome: str = "correct") -> list[str]:
+    """What comes out like this, without pressing anything; gives what was chosen, sorted."""
+    given = course.asked()[slug_here(page)].values[outcome]
+    fill(quiz_form(page), given)
+    return sorted(given)
+
+
+def is_saved(page: Page) -> None:
+    expect(quiz_form(page).locator("[data-saved]")).to_have_attribute("data-saved", "true")
+
+
+def is_not_saved(page: Page) -> None:
+    expect(quiz_form(page).locator("[data-saved]")).to_have_attribute("data-saved", "false")
+    expect(quiz_form(page).locator("[data-saved]")).to_contain_text("Not saved yet.")
+
+
+def waiting(page: Page) -> Locator:
+    """Where every page says how many answers wait to be sent; not to be seen where none does."""
+    return page.locator("[data-part=waits]:visible")
+
+
+def come_back(page: Page) -> None:
+    """As a browser says it of a tab that is looked at again."""
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+
+def to_item(page: Page, number: int) -> None:
+    page.get_by_role("navigation", name="Items of this quiz").get_by_role("link").nth(number - 1).click()
+    expect(quiz_form(page)).to_have_attribute("data-position", str(number))
 
 
 def give(page: Page, outcome: str = "correct") -> None:

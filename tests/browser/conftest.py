@@ -155,6 +155,12 @@ def complaints() -> Complaints:
 
 
 @pytest.fixture
+def failures_are_meant(complaints: Complaints) -> None:
+    """For tests in which the line or the server fails on purpose: the browser complains of it."""
+    complaints.allow("Failed to load resource|Failed to fetch|ERR_")
+
+
+@pytest.fixture
 def new_page(chromium: Browser, server: Server, complaints: Complaints) -> Iterator[Callable[..., Page]]:
     """Makes a page in a browser profile of its own: another person, or another device."""
     contexts: list[BrowserContext] = []

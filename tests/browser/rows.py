@@ -9,13 +9,23 @@ import psycopg
 from tests.browser.server import Server
 
 RESPONSES = 'SELECT "values" FROM quizzes_response ORDER BY id'
+WHOSE = """SELECT u.username, r."values" FROM quizzes_response r JOIN accounts_user u ON u.id = r.learner_id
+    ORDER BY r.id"""
 ATTEMPTS = "SELECT count(*) FROM quizzes_attempt"
 
 
 def responses(server: Server) -> list[list[str]]:
     """The values of every response, in the order they came."""
-    rows = [row[0] for row in select(server.database_url, RESPONSES)]
-    return [sorted(json.loads(row) if isinstance(row, str) else row) for row in rows]
+    return [values(row) for (row,) in select(server.database_url, RESPONSES)]
+
+
+def responses_of(server: Server) -> list[tuple[str, list[str]]]:
+    """The same, each with the user name of whose it is."""
+    return [(name, values(row)) for name, row in select(server.database_url, WHOSE)]
+
+
+def values(column: str | list[str]) -> list[str]:
+    return sorted(json.loads(column) if isinstance(column, str) else column)
 
 
 def attempts(server: Server) -> int:
