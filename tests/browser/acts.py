@@ -218,7 +218,7 @@ def join_cohort(page: Page, code: str, name: str) -> None:
     page.get_by_role("button", name="Go on").click()
     page.get_by_label("Your name in this class").fill(name)
     page.get_by_role("button", name="Join", exact=True).click()
-    expect(page.locator(".message")).to_contain_text("You are in")
+    expect(page.locator(".message:visible")).to_contain_text("You are in")
 
 
 def as_somebody_without_a_password(page: Page, server: Server, name: str) -> None:

@@ -58,7 +58,7 @@ def gaps(dom_id: str = "i") -> str:
     for number, after in enumerate([", industrial ", " and joint ", "."], start=1):
         options = [{"value": f"g{number} {word}", "text": word, "chosen": False} for word in WORDS]
         pieces += [{"gap": f"g{number}", "number": number, "options": options}, {"html": after}]
-    return form("gap_match", {"words": WORDS, "pieces": pieces}, dom_id)
+    return form("gap_match", {"words": WORDS, "pieces": pieces, "gaps": 3}, dom_id)
 
 
 # On the page

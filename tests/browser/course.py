@@ -65,6 +65,11 @@ def quiz(module: int = 1) -> str:
     return f"/{course().course.course}/quizzes/{course().modules[module - 1].quizzes[0].id}/"
 
 
+def quiz_points(module: int = 1) -> dict[str, int]:
+    """What each item of a module's first quiz is worth."""
+    return {part.item: part.points for part in course().modules[module - 1].quizzes[0].parts if part.item}
+
+
 def quiz_items(module: int = 1) -> list[str]:
     return [part.item for part in course().modules[module - 1].quizzes[0].parts if part.item]
 

@@ -127,7 +127,8 @@ def test_a_position_that_is_not_there_is_404(running, browser):
 
 def rows(html: str) -> list[str]:
     """The items of a summary, as words."""
-    listed = re.findall(r"<li>.*?</li>", html[html.index('<ol class="plain">') :], re.S)
+    items = html[html.index('<ol class="plain">') :].split("</ol>")[0]
+    listed = re.findall(r"<li>.*?</li>", items, re.S)
     return [re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", row)).strip() for row in listed]
 
 

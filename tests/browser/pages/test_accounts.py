@@ -45,7 +45,7 @@ def test_the_pages_of_signing_up_and_of_an_address(page: Page, look: Looks, serv
     page.goto("/account/")
     look.at(page)
     press(page, "Save")
-    expect(page.locator(".message")).to_have_text("Saved.")
+    expect(page.locator(".message:visible")).to_have_text("Saved.")
     look.at(page, "saved")
     page.goto("/account/email/")
     look.at(page, "to be confirmed")
