@@ -12,7 +12,7 @@ register = template.Library()
 def learners(context: Context) -> str:
     """Public ids: of the person this page is for, then of guests added to the account. No query.
 
-    Empty on a page that was made without a request, and for a visitor who has just come.
+    "nobody" for a visitor who has just come; empty on a page made without a request, which cannot tell.
     """
     request = context.get("request")
-    return " ".join(map(str, learners_here(request))) if request else ""
+    return " ".join(map(str, learners_here(request))) or "nobody" if request else ""

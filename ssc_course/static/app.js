@@ -38,10 +38,16 @@
   const fields = (form) => [...new FormData(form)].filter(([name]) => !OURS.includes(name));
   const given = (form) => JSON.stringify(fields(form));
   const isTick = ({ type }) => type === "radio" || type === "checkbox";
-  const controls = (form) => [...form.elements].filter(({ name, type }) => name && !/hidden|submit/.test(type));
+  const controls = (form) => [...form.elements].filter(({ name, type }) => name && !/hid|submit/.test(type));
   const url = (form) => form.getAttribute("action");
   const place = (form) => ({ learner: form.elements.learner.value, url: url(form), item: form.dataset.item });
-  const formOf = (change) => forms().find((form) => url(form) === change.url && form.dataset.item === change.item);
+  const formOf = (of) => forms().find((form) => url(form) === of.url && form.dataset.item === of.item);
+
+  function asServed(form) {
+    const fresh = form.cloneNode(true);
+    fresh.reset();
+    return fresh;
+  }
 
   // In the words of the page, to be read later.
   const inWords = (form) =>
@@ -88,19 +94,18 @@
   async function send(form, go) {
     clearTimeout(soon.get(form));
     soon.delete(form);
-    await outbox.send(await keep(form, "waits"), { go, again: pressed.has(form) });
+    await outbox.send(await keep(form, "waits"), { go, asked: pressed.has(form), again: pressed.has(form) });
   }
 
-  for (const type of ["input", "change"]) {
-    on(type, ({ target: { form } }) => {
-      if (!answers(form) || (last.get(form)?.given ?? asOpened.get(form)) === given(form)) return;
-      keep(form, saves(form) ? "waits" : "draft");
-      if (!saves(form)) return;
-      mark(form, "soon");
-      clearTimeout(soon.get(form));
-      soon.set(form, setTimeout(send, PAUSE, form));
-    });
+  function notice(form) {
+    if (!answers(form) || (last.get(form)?.given ?? asOpened.get(form)) === given(form)) return;
+    keep(form, saves(form) ? "waits" : "draft");
+    if (!saves(form)) return;
+    mark(form, "soon");
+    clearTimeout(soon.get(form));
+    soon.set(form, setTimeout(send, PAUSE, form));
   }
+  for (const type of ["input", "change"]) on(type, ({ target }) => notice(target.form));
 
   on("submit", (event) => {
     const { target: form, submitter } = event;
@@ -115,7 +120,7 @@
   window.addEventListener("pagehide", sendAll);
   on("visibilitychange", () => document.hidden && sendAll());
 
-  // Puts what was written down, before or in another tab, into its form.
+  // Puts what was written down, earlier or in another tab, into its form.
   function take(form, change) {
     fill(form, change.fields);
     last.set(form, { given: given(form), state: change.state, change: Promise.resolve(change), done: true });
@@ -168,7 +173,8 @@
   // Another tab has sent it: the same once more brings what became of it.
   on("outbox:elsewhere", () => {
     for (const form of forms().filter(answers)) {
-      if (!form.querySelector("[data-note]") || isAhead(form) || last.get(form)?.state !== "waits") continue;
+      const note = form.querySelector("[data-note]:not([data-note=ended])");
+      if (!note || isAhead(form) || last.get(form)?.state !== "waits") continue;
       last.get(form).change.then((change) => outbox.send(change, { again: true }));
     }
   });
@@ -183,7 +189,7 @@
     const isSame = Boolean(theirs) && (ahead || given(theirs) === given(form));
     const ctx = { sourceElement: form, text: reply.text, target: "#main", swap: "innerMorph" };
     ctx.stays = isSame && reply.meaning === "stored";
-    ctx.quiet = !asked && isTyping(form);
+    ctx.quiet = !asked && document.activeElement.selectionStart != null; // not while one is typing
     if (!form.dataset.position) Object.assign(ctx, { target: item, swap: "outerHTML" });
     else if (!isSame) ctx.swap = "innerHTML";
     await htmx.swap(ctx);
@@ -191,11 +197,6 @@
     if (here && ahead) fill(here, now);
     if (asked && !here) document.getElementById(item.id)?.querySelector(".outcome")?.focus();
   }
-
-  const isTyping = (form) => {
-    const focused = controls(form).find((control) => control === document.activeElement);
-    return Boolean(focused && !isTick(focused) && !focused.options);
-  };
 
   // Swaps: ours, and htmx's own (a flag, a hint, "Try again")
 
@@ -247,7 +248,8 @@
 
   function render() {
     const waiting = outbox.waiting();
-    const ended = outbox.ended().filter((change) => !(change.isMendable && formOf(change))); // said in its form
+    const isTold = (change) => change.isMendable && formOf(change); // in its form
+    const ended = outbox.ended().filter((change) => !isTold(change));
     const isShown = !part("waits").hidden;
     const isDue = (change) => outbox.tried(change) !== undefined || (settled && !formOf(change));
     const reason = why(waiting.map(outbox.tried).find((status) => status !== undefined));
@@ -268,32 +270,35 @@
     text.textContent = (number === 1 ? text.dataset.one : text.dataset.many).replace("{n}", number);
   }
 
+  let listed = "";
+
   function list(place, ended) {
-    const numbers = ended.map(({ sequence }) => sequence).join(" ");
-    if (place.dataset.shows === numbers) return;
-    place.dataset.shows = numbers;
-    const lines = ended.map((change) => {
-      const line = words("ended");
-      for (const each of line.querySelectorAll("[data-of]")) each.textContent = change[each.dataset.of];
-      if (change.why) line.querySelector("[data-because]").textContent = squeezed(parsed(change.why).body);
-      const [again, away] = line.querySelectorAll("button");
-      again.onclick = () => outbox.again(change);
-      away.onclick = () => outbox.dismiss(change);
-      return line;
-    });
-    place.replaceChildren(...lines);
+    const numbers = ended.map(({ sequence }) => sequence).join();
+    if (listed !== numbers) place.replaceChildren(...ended.map(line)); // else a button would lose the focus
+    listed = numbers;
+  }
+
+  function line(change) {
+    const item = words("ended");
+    for (const each of item.querySelectorAll("[data-of]")) each.textContent = change[each.dataset.of];
+    if (change.why) item.querySelector("[data-because]").textContent = squeezed(parsed(change.why).body);
+    const [again, away] = item.querySelectorAll("button");
+    again.onclick = () => outbox.again(change);
+    away.onclick = () => outbox.dismiss(change);
+    return item;
   }
 
   look();
   if (!outbox) return; // it did not load: forms as ever
-  const shared = { say, squeezed, parsed, copy, count, forms, saves, place, given, isAhead, isKept, take, sendAll };
-  window.answers = shared; // attempt.js's
+  const aboutForms = { forms, saves, place, given, isAhead, isKept, take };
+  window.answers = { say, squeezed, parsed, copy, count, sendAll, ...aboutForms }; // attempt.js's
   document.getElementById("main").before(box);
   part("waits").querySelector("button").onclick = () => outbox.flush(true);
-  forms().forEach((form) => asOpened.set(form, given(form)));
+  forms().forEach((form) => asOpened.set(form, given(asServed(form))));
   on("outbox:change", render);
   outbox.ready.then(() => {
     forms().forEach(greet);
+    forms().forEach(notice); // what was chosen before this script was there
     render();
     setTimeout(() => render((settled = true)), 1000);
   });

@@ -1,5 +1,5 @@
-// The pages of an attempt and of signing out: they wait for answers that are still to be sent; what other tabs
-// and devices do is noticed, and the time left is told.
+// The pages of an attempt and of signing out wait for answers that are still to be sent; what is done in
+// other tabs and on other devices is noticed, and the time left is told.
 (() => {
   "use strict";
   const { outbox, answers } = window;
@@ -24,8 +24,10 @@
     event.preventDefault();
     form.dataset.asked = ""; // the second time it is meant
     await Promise.race([outbox.flush(true), new Promise((resolve) => setTimeout(resolve, 2000))]);
-    if (outbox.waiting().length) ask(form, "waits", outbox.waiting().length);
-    else form.requestSubmit();
+    if (!outbox.waiting().length) return form.requestSubmit();
+    ask(form, "waits", outbox.waiting().length);
+    const button = form.querySelector("button");
+    button.textContent = button.dataset.then;
   });
 
   let handing = null; // the form that goes on by itself once nothing of its attempt waits
@@ -88,8 +90,8 @@
     say(elsewhere);
   }
 
-  const addWords = (form) => told.has(form) && form.querySelector("[data-saved] > span")?.append(" ", elsewhere);
-  on("htmx:after:swap", () => forms().forEach(addWords));
+  const addWords = (form) => form.querySelector("[data-saved] > span")?.append(" ", elsewhere);
+  on("htmx:after:swap", () => forms().filter((form) => told.has(form)).forEach(addWords));
   on("input", ({ target }) => told.delete(target.form));
 
   let timer;

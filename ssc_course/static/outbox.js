@@ -1,7 +1,7 @@
 // No answer is lost. A change of an answer is first written down in this browser, then sent, and taken away
 // only when the server has said what became of it. Until then it is sent again, from this page or another.
-// A change: {learner, url, item, fields, title, stem, given, state: draft | waits | ended, madeAt, key, sequence}
-// and, once it is ended, `why` and `isMendable`: the form came back with the reason, for another answer.
+// A change: {learner, url, item, fields, title, stem, given, state, madeAt, key, sequence}. `state`: draft,
+// waits, or ended, with `why`; `isMendable` then: the form came back with the reason, for another answer.
 // What a page shows of all this is app.js's. Times are milliseconds.
 (() => {
   "use strict";
@@ -32,6 +32,8 @@
   const isMine = ({ learner }) => learner === me;
   const mine = (state) => changes.filter((change) => change.state === state && isMine(change));
   const same = (one) => (other) => ["learner", "url", "item"].every((name) => one[name] === other[name]);
+  const isNewest = (change, at, all) => !all.slice(at + 1).some(same(change));
+  const waiting = () => mine("waits").filter(isNewest); // one of each item
 
   // Written down
 
@@ -47,7 +49,7 @@
     new Promise((resolve, reject) => {
       request.onsuccess = () => resolve(request.result);
       request.onerror = () => reject(request.error);
-      setTimeout(reject, PATIENCE / 10);
+      setTimeout(reject, PATIENCE / 4);
     });
 
   function open() {
@@ -105,6 +107,7 @@
   async function start() {
     try {
       database = await open();
+      database.onversionchange = () => database?.close();
       await read();
       const known = await result(begin("browser").objectStore("browser").get("key"));
       // A day old, the key is renewed where nothing waits: it may stand in the copy of a disk from which a
@@ -122,29 +125,38 @@
   // Sent
 
   const onTheWay = new Map(); // item -> its sending
-  const tried = new Map(); // sequence -> the status of the last reply, 0 for silence
+  const tried = new Map(); // sequence -> why it waits: the status of the last reply, 0 for silence
+  let failure = 0; // the last of these
 
-  // Sends what waits of the change's item, and gives the reply; one at a time. `again`: where nothing waits
-  // now, that change once more, to hear what counts.
-  function send(change, { go, again } = {}) {
+  // Sends what waits of the change's item, and gives the reply; one at a time. `asked`: by a person, who need
+  // not wait. `again`: where nothing waits now, that change once more, to hear what counts.
+  function send(change, { go, asked, again } = {}) {
     const item = `${change.url} ${change.item}`;
-    const waiting = () => mine("waits").filter(same(change)).reverse();
-    const once = again && !waiting().length && change;
+    const ofItem = () => mine("waits").filter(same(change)).reverse();
+    const once = again && !ofItem().length && change;
     const turn = Promise.resolve(onTheWay.get(item)).then(async () => {
-      const [newest = once, ...older] = waiting();
+      const [newest = once, ...older] = ofItem();
       if (!newest) return { meaning: "stored" };
-      const reply = await post(newest, go);
-      tried.set(newest.sequence, reply.status);
-      if (reply.until) notBefore = reply.until;
-      const isMended = ({ isMendable, sequence }) => isMendable && sequence !== newest.sequence;
-      const mended = mine("ended").filter(same(newest)).filter(isMended);
-      if (reply.meaning === "stored") await write(null, [newest, ...older, ...mended]);
-      if (reply.meaning === "ended") await write({ ...newest, ...reply.end, state: "ended" }, [...older, ...mended]);
+      const isHeld = !asked && notBefore > Date.now();
+      const reply = isHeld ? { meaning: "waits", status: failure } : await post(newest, go);
+      await settle(newest, older, reply);
       document.dispatchEvent(new CustomEvent("outbox:reply", { detail: { change: newest, reply } }));
       return reply;
     });
     onTheWay.set(item, turn);
     return turn;
+  }
+
+  async function settle(change, older, { meaning, status, until, end }) {
+    if (until) notBefore = Math.min(until, Date.now() + DAY);
+    if (meaning === "waits") {
+      tried.set(change.sequence, (failure = status));
+      say("change");
+    }
+    const isMended = ({ isMendable, sequence }) => isMendable && sequence !== change.sequence;
+    const gone = [...older, ...mine("ended").filter(same(change)).filter(isMended)];
+    if (meaning === "stored") await write(null, [change, ...gone]);
+    if (meaning === "ended") await write({ ...change, ...end, state: "ended" }, gone);
   }
 
   const token = () => document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/)?.[1] ?? "";
@@ -154,9 +166,9 @@
     const named = { learner: change.learner, client_key: change.key, sequence: change.sequence };
     for (const [name, value] of Object.entries(go ? { ...named, go } : named)) body.set(name, value);
     const headers = { "HX-Request": "true", "HX-Current-URL": location.href, "X-CSRFToken": token() };
-    const waiting = new AbortController();
-    const timer = setTimeout(() => waiting.abort(), PATIENCE);
-    const { signal } = waiting;
+    const line = new AbortController();
+    const timer = setTimeout(() => line.abort(), PATIENCE);
+    const { signal } = line;
     try {
       // keepalive: it arrives though the page is left
       const reply = await fetch(change.url, { method: "POST", body, headers, signal, keepalive: true });
@@ -180,7 +192,8 @@
     const pause = headers.get("Retry-After");
     const until = pause && (Date.now() + pause * 1000 || Date.parse(pause));
     const end = { why: words, isMendable: isOurs };
-    return { meaning, status: status === 200 && !isOurs ? 0 : status, text, saved, words, end, leadsTo, until };
+    const seen = status === 200 && !isOurs ? 0 : status; // somebody else's page is as good as silence
+    return { meaning, status: seen, text, saved, words, end, leadsTo, until };
   }
 
   // Again and again
@@ -194,25 +207,24 @@
   async function sendNow(change, options) {
     const reply = await send(change, options);
     if (reply.meaning === "waits") nextTry || plan();
-    else if (mine("waits").length) flush();
+    else if (waiting().length) flush();
     return reply;
   }
 
   // All that wait, one after the other, as long as nothing stands against all of them. `asked`: by a person.
   function flush(asked = false) {
-    if (!asked && notBefore > Date.now()) return plan();
-    round ??= sendAll().finally(() => {
+    round ??= sendAll(asked).finally(() => {
       round = null;
       plan();
     });
     return round;
   }
 
-  async function sendAll() {
+  async function sendAll(asked) {
     clearTimeout(timer);
     nextTry = 0;
-    for (const change of mine("waits")) {
-      const { meaning, status } = await send(change);
+    for (const change of waiting()) {
+      const { meaning, status } = await send(change, { asked });
       if (meaning !== "waits") failures = 0;
       else if (![403, 500].includes(status)) break;
     }
@@ -222,7 +234,7 @@
   function plan() {
     clearTimeout(timer);
     nextTry = 0;
-    if (!mine("waits").length) return void (failures = 0);
+    if (!waiting().length) return void (failures = 0);
     const pause = Math.min(PAUSE.longest, PAUSE.first * 2 ** failures++) * (0.75 + Math.random() / 2);
     nextTry = Math.max(Date.now() + pause, notBefore);
     timer = setTimeout(flush, nextTry - Date.now());
@@ -254,11 +266,11 @@
     keep,
     send: sendNow,
     flush,
-    waiting: () => mine("waits"),
+    waiting,
     ended: () => mine("ended"),
     ofOthers: () => changes.filter((change) => me && change.state === "waits" && !isMine(change)),
     of: (place) => changes.filter(same(place)).filter(({ state }) => state !== "ended").pop(),
-    tried: ({ sequence }) => tried.get(sequence),
+    tried: ({ sequence }) => tried.get(sequence) ?? (nextTry ? failure : undefined),
     nextTry: () => nextTry,
     dismiss: (change) => write(null, [change]),
     again: async ({ sequence, why, isMendable, ...change }) => {

@@ -138,6 +138,15 @@ def choose(page: Page, outcome: str = "correct") -> list[str]:
     return sorted(given)
 
 
+def in_words(page: Page) -> str:
+    """What is chosen in the item on the page, as its text says it."""
+    ticked = quiz_form(page).locator("label:has(:checked) > span").all_inner_texts()
+    menus = (
+        quiz_form(page).locator("select").evaluate_all("menus => menus.map(m => m.selectedOptions[0].text)")
+    )
+    return (ticked or menus or [quiz_form(page).locator("[name=values]").input_value()])[0].strip()
+
+
 def is_saved(page: Page) -> None:
     expect(quiz_form(page).locator("[data-saved]")).to_have_attribute("data-saved", "true")
 
