@@ -21,7 +21,7 @@
   };
   document.addEventListener("submit", renew, true);
 
-  // What items to arrange have on top of their menus is fetched when one comes near: not on a first visit.
+  // What items to arrange have besides their menus is fetched when one is seen: not on a first visit.
   let { arrange } = document.currentScript.dataset;
   const near = new IntersectionObserver((entries) => {
     if (!arrange || !entries.some(({ isIntersecting }) => isIntersecting)) return;
@@ -35,7 +35,8 @@
   const answers = (form) => Boolean(outbox && form?.matches("form[data-item]"));
   const saves = (form) => form.matches("[data-autosave]"); // elsewhere a change is a draft until it is sent
   const forms = () => [...document.querySelectorAll("form[data-item]")];
-  const fields = (form) => [...new FormData(form)].filter(([name]) => !OURS.includes(name));
+  // Sorted, for lines may be moved (arrange.js): where a value stands in the form says nothing.
+  const fields = (form) => [...new FormData(form)].filter(([name]) => !OURS.includes(name)).sort();
   const given = (form) => JSON.stringify(fields(form));
   const isTick = ({ type }) => type === "radio" || type === "checkbox";
   const controls = (form) => [...form.elements].filter(({ name, type }) => name && !/hid|submit/.test(type));
@@ -198,7 +199,7 @@
     if (asked && !here) document.getElementById(item.id)?.querySelector(".outcome")?.focus();
   }
 
-  // Swaps: ours, and htmx's own (a flag, a hint, "Try again")
+  // Swaps: ours and htmx's (a flag, a hint, "Try again")
 
   on("htmx:before:response", async (event) => {
     const { ctx } = event.detail;
@@ -228,7 +229,7 @@
       for (const each of forms().flatMap((item) => [...item.children]))
         each.toggleAttribute("data-stays", each.querySelector("[name=values]") !== null);
     if (ctx.quiet) tasks.splice(0, tasks.length, ...tasks.filter(({ type }) => type !== "oob"));
-    // "Send again" is gone once it is saved: the focus goes to the button that saves.
+    // "Send again" goes when it is saved: the focus goes to the button that saves.
     ctx.again = document.activeElement.closest("[data-saved=false]") && form.querySelector("button[id]")?.id;
   });
 
@@ -264,7 +265,7 @@
     say(squeezed(part("waits").querySelector("strong")));
   }
 
-  // "1 answer waits", "3 answers wait": both stand in the page, in its language.
+  // Both forms of the words stand in the page, in its language.
   function count(element, number) {
     const text = element.querySelector("[data-one]");
     text.textContent = (number === 1 ? text.dataset.one : text.dataset.many).replace("{n}", number);

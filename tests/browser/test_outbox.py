@@ -160,7 +160,7 @@ def test_on_a_slow_line_a_later_change_follows_the_earlier_one(server: Server, p
     assert acts.chosen(acts.quiz_form(page)) == second
 
 
-@control(('mark(form, "soon");\n      clear', "clear"))
+@control(('mark(form, "soon");\n    clear', "clear"))
 def test_what_is_not_sent_yet_is_never_said_to_be_saved(page: Page):
     acts.start_quiz(page)
     acts.choose(page)

@@ -222,6 +222,24 @@ def test_a_save_replaces_nothing_under_the_hands_of_a_person(page: Page):
     expect(page.get_by_role("status")).to_be_empty()  # nobody is spoken to while typing
 
 
+def test_lines_that_were_put_in_order_stay_where_they_are(page: Page):
+    acts.start_quiz(page, course.quiz_asking("order"))
+    while course.asked()[acts.slug_here(page)].interaction != "order":
+        page.get_by_role("link", name="Next item").click()
+    given = acts.choose(page)
+    acts.is_saved(page)
+    page.reload()
+    acts.quiz_form(page).scroll_into_view_if_needed()
+    expect(acts.quiz_form(page).locator(".order button").first).to_be_visible()
+    page.evaluate("window.line = document.querySelector('.order > li')")
+    acts.come_back(page)
+    page.wait_for_timeout(800)
+    acts.quiz_form(page).get_by_role("button", name=acts.SAVE).click()
+    expect(page.get_by_role("status")).to_have_text("Saved.")
+    assert page.evaluate("window.line === document.querySelector('.order > li')")
+    assert acts.chosen(acts.quiz_form(page)) == given
+
+
 def test_a_click_that_a_reply_meets_half_way_is_not_lost(page: Page):
     acts.start_quiz(page)
     acts.choose(page)
