@@ -193,6 +193,7 @@
     ctx.quiet = !asked && document.activeElement.selectionStart != null; // not while one is typing
     if (!form.dataset.position) Object.assign(ctx, { target: item, swap: "outerHTML" });
     else if (!isSame) ctx.swap = "innerHTML";
+    if (!window.htmx) return location.reload(); // it did not load
     await htmx.swap(ctx);
     const here = formOf(change);
     if (here && ahead) fill(here, now);
@@ -258,6 +259,8 @@
     part("others").hidden = !outbox.ofOthers().length;
     part("ended").hidden = !ended.length;
     box.querySelectorAll("[data-why]").forEach((each) => (each.hidden = each.dataset.why !== reason));
+    const lasts = String(outbox.outlastsThePage());
+    box.querySelectorAll("[data-lasts]").forEach((each) => (each.hidden = each.dataset.lasts !== lasts));
     count(part("waits"), waiting.length);
     list(part("ended").querySelector("ul"), ended);
     box.hidden = [...box.children].every(({ hidden }) => hidden);

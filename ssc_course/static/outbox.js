@@ -272,6 +272,7 @@
     of: (place) => changes.filter(same(place)).filter(({ state }) => state !== "ended").pop(),
     tried: ({ sequence }) => tried.get(sequence) ?? (nextTry ? failure : undefined),
     nextTry: () => nextTry,
+    outlastsThePage: () => database !== null,
     dismiss: (change) => write(null, [change]),
     again: async ({ sequence, why, isMendable, ...change }) => {
       const fresh = await keep({ ...change, state: "waits" });

@@ -169,6 +169,19 @@ def test_what_is_not_sent_yet_is_never_said_to_be_saved(page: Page):
     assert acts.quiz_form(page).locator("[data-saved=true]").count() == 0
 
 
+@control(("database !== null", "true"))
+def test_where_the_browser_keeps_nothing_one_is_told_to_leave_the_page_open(server: Server, page: Page):
+    with_script(page, QUICKLY)
+    page.add_init_script("Object.defineProperty(window, 'indexedDB', {get() { throw new Error('blocked') }})")
+    acts.start_quiz(page)
+    with nothing_arrives(page):
+        given = acts.choose(page)
+        words = "leave this page open until it has gone out"
+        expect(acts.waiting(page)).to_contain_text(words, use_inner_text=True)
+    acts.is_saved(page)
+    assert responses(server) == [given]
+
+
 @control(("given(asServed(form))", "given(form)"))
 def test_what_is_chosen_before_the_scripts_have_come_is_kept_too(server: Server, page: Page):
     acts.start_quiz(page)
