@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quizzes.models import Delivery
 from quizzes.offering import AskedElsewhere, refuse_what_is_known
-from quizzes.rules import MOMENTS, PARTS
+from quizzes.rules import LONGEST_MINUTES, LONGEST_WAITING_MINUTES, MOMENTS, MOST_ATTEMPTS, PARTS
 
 AS_THE_QUIZ = ("", _("as the quiz says"))
 NOTHING = "nothing"
@@ -50,9 +50,9 @@ def _seen(label: Any) -> forms.MultipleChoiceField:
 
 class DeliveryForm(forms.ModelForm):
     preset = _choice(_("kind"), PRESET_CHOICES)
-    time_limit_minutes = _number(_("time limit in minutes"), 1440)
-    attempts = _number(_("attempts allowed"), 100)
-    waiting_minutes = _number(_("minutes between attempts"), 43200)
+    time_limit_minutes = _number(_("time limit in minutes"), LONGEST_MINUTES)
+    attempts = _number(_("attempts allowed"), MOST_ATTEMPTS)
+    waiting_minutes = _number(_("minutes between attempts"), LONGEST_WAITING_MINUTES)
     counts = _choice(_("attempt that counts"), COUNTS_CHOICES)
     pass_mark = forms.DecimalField(
         label=_("pass mark"),

@@ -155,12 +155,13 @@ def answer(
             client_key=client_key,
             values=values,
             late=late,
+            overtaken=is_overtaken(rows, client_key, sequence),
             received_at=at,
         )
-        counts = not late and not is_overtaken(rows, client_key, sequence)
+        counts = not (late or response.overtaken)
         if values and counts and attempt.began_with.checks_at_once:
             _check(response)
-        response = append(response, rows, sequence)
+        response = append(response, sequence)
     if attempt.is_overdue(at):
         _close(attempt, at)
     return Receipt(response, current_of([*rows, response]), before=current_of(rows))
@@ -200,10 +201,15 @@ def practise(
     response = sent_before(rows, client_key, sequence, values)
     if response is None:
         response = Response(
-            learner=learner, version=version, client_key=client_key, values=values, received_at=at
+            learner=learner,
+            version=version,
+            client_key=client_key,
+            values=values,
+            overtaken=is_overtaken(rows, client_key, sequence),
+            received_at=at,
         )
         _check(response)
-        response = append(response, rows, sequence)
+        response = append(response, sequence)
     return Receipt(response, current_of([*rows, response]))
 
 

@@ -82,14 +82,13 @@ def is_overtaken(rows: Iterable[Response], client_key: UUID, sequence: int | Non
     )
 
 
-def append(response: Response, rows: list[Response], sequence: int | None) -> Response:
+def append(response: Response, sequence: int | None) -> Response:
     """Insert the response. Where the same change arrived at the same moment, the row that came first."""
     used = Response.objects.filter(learner=response.learner_id, client_key=response.client_key)
     if sequence is None:
         response.sequence = (used.aggregate(last=Max("sequence"))["last"] or 0) + 1
     else:
         response.sequence = sequence
-        response.overtaken = is_overtaken(rows, response.client_key, sequence)
     try:
         with transaction.atomic():
             response.save(force_insert=True)
@@ -99,7 +98,7 @@ def append(response: Response, rows: list[Response], sequence: int | None) -> Re
             return winner
         if sequence is not None:
             raise ConflictingChange from None
-        return append(response, rows, sequence)
+        return append(response, sequence)
     return response
 
 

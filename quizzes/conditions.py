@@ -41,10 +41,9 @@ class Conditions:
         return replace(self, rules=self.rules.model_copy(update={"attempts": None, "waiting_minutes": None}))
 
     def is_open(self, at: datetime) -> bool:
-        return (self.opens_at is None or self.opens_at <= at) and not self.is_closed(at)
-
-    def is_closed(self, at: datetime) -> bool:
-        return self.closes_at is not None and self.closes_at <= at
+        return (self.opens_at is None or self.opens_at <= at) and (
+            self.closes_at is None or at < self.closes_at
+        )
 
     def deadline(self, started_at: datetime) -> datetime | None:
         """Until when an attempt begun at this time takes answers: its time limit, at most the closing."""

@@ -9,7 +9,7 @@ from typing import Self
 
 from quizzes.models import Attempt
 from quizzes.rules import OWN_ANSWER, RIGHT_AFTER, Moment, Parts
-from quizzes.withholding import withheld_from, withholding_quizzes
+from quizzes.withholding import items_withheld_by, withholding_quizzes
 
 
 def moment_of(attempt: Attempt, at: datetime, withholding: Collection[int]) -> Moment:
@@ -31,13 +31,6 @@ def parts_shown(attempt: Attempt, at: datetime, withholding: Collection[int]) ->
     return attempt.began_with.shown(moment_of(attempt, at, withholding))
 
 
-def parts_of(attempt: Attempt, at: datetime) -> Parts:
-    """The same, asking what is withheld: one query where something may be. Uses `attempt.delivery.quiz`."""
-    keeps_something = attempt.began_with.keeps_something
-    course_pk = attempt.delivery.quiz.course_id
-    return parts_shown(attempt, at, withholding_quizzes(course_pk, at) if keeps_something else set())
-
-
 @dataclass(frozen=True)
 class Shown:
     """What may be seen of an attempt's items now; of what an examination withholds the answer alone."""
@@ -47,8 +40,16 @@ class Shown:
 
     @classmethod
     def of(cls, attempt: Attempt, at: datetime) -> Self:
-        """One query, or two; more where something is withheld. Uses `attempt.delivery.quiz`."""
-        return cls(parts_of(attempt, at), withheld_from(attempt, at))
+        """One query; more where something is withheld. Uses `attempt.delivery.quiz`.
+
+        An examination's own rules say what it tells. But what shows its keys, be it the same quiz at
+        another delivery, shows none that an examination keeps back.
+        """
+        quiz = attempt.delivery.quiz
+        withholding = withholding_quizzes(quiz.course_id, at)
+        others = withholding - {quiz.pk} if attempt.began_with.withholds_keys else withholding
+        withheld = items_withheld_by(others).values_list("pk", flat=True)
+        return cls(parts_shown(attempt, at, withholding), set(withheld))
 
     def of_item(self, item_pk: int) -> Parts:
         return self.parts & OWN_ANSWER if item_pk in self.withheld else self.parts

@@ -20,12 +20,11 @@ from accounts.guests import learner_for, learner_id, refuse_other_learner
 from accounts.refusals import is_fragment
 from quizzes import attempts, practice, scoring
 from quizzes.display import ItemForm, ScoredItem
-from quizzes.feedback import parts_of
+from quizzes.feedback import Shown
 from quizzes.interactions import InvalidResponse
 from quizzes.models import Attempt, Item, ItemVersion
 from quizzes.quiz_progress import may_retry
 from quizzes.requests import Change, version_number
-from quizzes.withholding import withheld_from
 
 
 @login_not_required
@@ -37,9 +36,10 @@ def retry(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     attempt = get_object_or_404(
         Attempt.objects.visible_to(request.user).handed_in().with_quiz(), public_id=attempt_id
     )
-    if not may_retry(parts_of(attempt, timezone.now())):
+    shown = Shown.of(attempt, timezone.now())
+    if not may_retry(shown.parts):
         raise Http404
-    versions = practice.missed_in(attempt, withheld_from(attempt, timezone.now()))
+    versions = practice.missed_in(attempt, shown.withheld)
     url = reverse("quizzes:retry", args=[attempt_id])
     if request.method != "POST":
         return _retry_page(request, attempt, versions, url)

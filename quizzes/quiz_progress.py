@@ -13,7 +13,7 @@ from lessons.models import Course
 from quizzes.feedback import parts_shown
 from quizzes.models import Attempt, AttemptItem, Delivery, Quiz, Response
 from quizzes.rules import EVERYTHING, NOTHING, Parts, Result, Rules, Verdict
-from quizzes.withholding import withheld_items, withholding_quizzes
+from quizzes.withholding import items_withheld_by, withholding_quizzes
 
 
 @dataclass
@@ -166,7 +166,7 @@ def _add_results(taken: list[QuizProgress], course: Course, at: datetime) -> Non
     if not taken:
         return
     withholding = withholding_quizzes(course.pk, at)
-    withheld = set(withheld_items(course.pk, at).values_list("pk", flat=True)) if withholding else set()
+    withheld = set(items_withheld_by(withholding).values_list("pk", flat=True))
     for row in taken:
         for attempt in row.handed_in:
             row.hidden[attempt.pk] = EVERYTHING - parts_shown(attempt, at, withholding)

@@ -13,6 +13,10 @@ from pydantic import BaseModel, ConfigDict, Field
 GRACE = timedelta(seconds=15)  # for transit, after a deadline; stated in the rules
 RIGHT_AFTER = timedelta(minutes=10)  # from handing in: so long is a result read for the first time
 
+LONGEST_MINUTES = 24 * 60
+LONGEST_WAITING_MINUTES = 30 * 24 * 60
+MOST_ATTEMPTS = 100
+
 type Part = Literal["response", "outcome", "score", "feedback", "explanation", "key"]
 type Parts = frozenset[Part]
 type Moment = Literal["during", "after", "later", "closed"]
@@ -57,9 +61,9 @@ class Settings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     preset: Preset = "quiz"
-    time_limit_minutes: Annotated[int, Field(ge=1, le=1440)] | None = None
-    attempts: Annotated[int, Field(ge=1, le=100)] | None = None
-    waiting_minutes: Annotated[int, Field(ge=1, le=43200)] | None = None
+    time_limit_minutes: Annotated[int, Field(ge=1, le=LONGEST_MINUTES)] | None = None
+    attempts: Annotated[int, Field(ge=1, le=MOST_ATTEMPTS)] | None = None
+    waiting_minutes: Annotated[int, Field(ge=1, le=LONGEST_WAITING_MINUTES)] | None = None
     counts: Literal["highest", "last", "first", "average"] = "highest"
     pass_mark: Annotated[Decimal, Field(ge=Decimal("0.01"), le=1, decimal_places=4)] | None = None
     shuffle_items: bool = False
@@ -105,11 +109,6 @@ class Rules(Settings):
     def checks_at_once(self) -> bool:
         """Whether an answer is checked when it is given, and is final then."""
         return self.shown("during") != OWN_ANSWER
-
-    @property
-    def keeps_something(self) -> bool:
-        """Whether something is not seen at some moment after handing in."""
-        return any(self.shown(moment) != EVERYTHING for moment in MOMENTS if moment != "during")
 
     @property
     def withholds_keys(self) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from quizzes.models import Attempt, AttemptItem, Delivery, Item, QuizPart
+from quizzes.models import AttemptItem, Delivery, Item, QuizPart
 from quizzes.rules import Rules
 
 # Without one of these settings a quiz shows its keys once it is handed in.
@@ -28,30 +28,24 @@ def withholding_quizzes(course_pk: int, at: datetime) -> set[int]:
     return {quiz for quiz, own, differing in deliveries if Rules.of(own, differing).withholds_keys}
 
 
-def withheld_from(attempt: Attempt, at: datetime) -> set[int]:
-    """The pk of items whose keys are kept back now: this attempt does not tell them.
-
-    An examination's own rules say what it tells. But what shows its keys, be it the same quiz at another
-    delivery, shows none that an examination keeps back. Uses `attempt.delivery.quiz`.
-    """
-    quiz = attempt.delivery.quiz
-    is_examination = attempt.began_with.withholds_keys
-    withheld = withheld_items(quiz.course_id, at, besides=quiz.pk if is_examination else None)
-    return set(withheld.values_list("pk", flat=True))
-
-
 def is_withheld(item: Item, at: datetime) -> bool:
     return withheld_items(item.course_id, at).filter(pk=item.pk).exists()
 
 
-def withheld_items(course_pk: int, at: datetime, besides: int | None = None) -> QuerySet[Item]:
-    """The items whose keys are kept back now: asked by such a quiz, or in the pool of one of its draws.
+def withheld_items(course_pk: int, at: datetime) -> QuerySet[Item]:
+    """The items of a course whose keys are kept back now.
 
-    Also those of attempts that are open, where the quiz was edited since. They are asked in no section,
-    retry or review and of no guest, and no other quiz's result tells their keys; `besides`: the quiz
-    whose own rules say what it tells. One query where nothing is withheld, else three and the one it is.
+    They are asked in no section, retry or review and of no guest, and no other quiz's result tells
+    their keys. One query where nothing is withheld, else three and the one it is.
     """
-    quizzes = withholding_quizzes(course_pk, at) - {besides}
+    return items_withheld_by(withholding_quizzes(course_pk, at))
+
+
+def items_withheld_by(quizzes: set[int]) -> QuerySet[Item]:
+    """What these quizzes ask, or have in the pool of a draw; no query without a quiz.
+
+    Also what attempts that are open ask, where the quiz was edited since.
+    """
     if not quizzes:
         return Item.objects.none()
     parts = QuizPart.objects.filter(quiz__in=quizzes)

@@ -60,10 +60,10 @@ def _front_page(request: HttpRequest, delivery: Delivery, status: int = 200) -> 
         for row in quiz_progress(request.user.pk, quiz.course, now, Quiz.objects.filter(pk=quiz.pk))
         if row.quiz == quiz
     )
-    conditions = conditions_for(delivery, request.user.pk)
-    if _standing(request, delivery) != Attempt.Standing.LEARNER:
+    conditions, standing = conditions_for(delivery, request.user.pk), _standing(request, delivery)
+    if standing != Attempt.Standing.LEARNER:
         conditions = conditions.without_limits()
-    why_not = "" if progress.open_attempt else _why_not(request, delivery, now)
+    why_not = "" if progress.open_attempt else _why_not(request, delivery, standing, now)
     context = {
         "course": quiz.course,
         "quiz": quiz,
@@ -83,12 +83,12 @@ def _front_page(request: HttpRequest, delivery: Delivery, status: int = 200) -> 
     return render(request, "study/quiz.html", context, status=status)
 
 
-def _why_not(request: HttpRequest, delivery: Delivery, at: datetime) -> str:
+def _why_not(request: HttpRequest, delivery: Delivery, standing: Attempt.Standing, at: datetime) -> str:
     """In words; empty where an attempt may begin."""
     if delivery.quiz.state != State.PUBLISHED:
         return _("It is not offered any more. Your results stay.")
     try:
-        _prepare(request, delivery, at)
+        _prepare(request, delivery, standing, at)
     except TooSoon as wait:
         return _("You may begin the next attempt on %(date)s.") % {"date": in_words(wait.until)}
     except NoStart as no:
@@ -105,12 +105,12 @@ WHY_NOT: dict[type[NoStart], object] = {
 }
 
 
-def _prepare(request: HttpRequest, delivery: Delivery, at: datetime) -> None:
+def _prepare(request: HttpRequest, delivery: Delivery, standing: Attempt.Standing, at: datetime) -> None:
     """Raises NoStart where this person, or visitor, may not begin now."""
     prepare_start(
         learner=request.user if request.user.is_authenticated else None,
         delivery=delivery,
-        standing=_standing(request, delivery),
+        standing=standing,
         at=at,
         chance=SystemRandom(),
     )
@@ -160,7 +160,9 @@ def start(request: HttpRequest, course: str, quiz: str) -> HttpResponse:
     now = timezone.now()
     try:
         if not request.user.is_authenticated:
-            _prepare(request, delivery, now)  # asked first, so that a refusal makes no guest
+            _prepare(
+                request, delivery, Attempt.Standing.GUEST, now
+            )  # asked first, so that a refusal makes no guest
         learner = learner_for(request)
         attempt = start_attempt(
             learner=learner,

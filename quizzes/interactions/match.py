@@ -155,13 +155,7 @@ def option_ids(content: Json) -> list[str]:
 
 
 def asked(content: Json, order: Sequence[str], values: Sequence[str]) -> Json:
-    menus = pairing.in_order(_menus(content), order)
-    return {
-        "lines": [
-            {"id": id, "html": html, "options": pairing.choices(id, menus[id], values)}
-            for id, html in pairing.lines(content["sources"], order)
-        ]
-    }
+    return pairing.asked(content["sources"], pairing.in_order(_menus(content), order), order, values)
 
 
 def told(

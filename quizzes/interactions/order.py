@@ -64,9 +64,13 @@ def _menu(content: Json) -> dict[str, str]:
     return dict(zip(places, places, strict=True))
 
 
+def _menus(content: Json) -> dict[str, pairing.Menu]:
+    return dict.fromkeys(option_ids(content), _menu(content))
+
+
 def check(content: Json, values: list[str]) -> list[str]:
     """Two elements may have one place, and places may be left out: that is scored, not refused."""
-    return pairing.checked(dict.fromkeys(option_ids(content), _menu(content)), values)
+    return pairing.checked(_menus(content), values)
 
 
 def score(key: Json, values: list[str]) -> Fraction:
@@ -136,13 +140,7 @@ def option_ids(content: Json) -> list[str]:
 
 
 def asked(content: Json, order: Sequence[str], values: Sequence[str]) -> Json:
-    menu = _menu(content)
-    return {
-        "lines": [
-            {"id": id, "html": html, "options": pairing.choices(id, menu, values)}
-            for id, html in pairing.lines(content["elements"], order)
-        ]
-    }
+    return pairing.asked(content["elements"], _menus(content), order, values)
 
 
 def told(

@@ -83,6 +83,18 @@ def lines(entries: Sequence[Json], order: Sequence[str]) -> list[tuple[str, str]
     return [(id, html[id]) for id in order if id in html]
 
 
+def asked(
+    entries: Sequence[Json], menus: Mapping[str, Menu], order: Sequence[str], values: Sequence[str]
+) -> Json:
+    """Sources or elements as a form shows them, each a line with its menu."""
+    return {
+        "lines": [
+            {"id": id, "html": html, "options": choices(id, menus[id], values)}
+            for id, html in lines(entries, order)
+        ]
+    }
+
+
 def verdict(
     source: str,
     menu: Mapping[str, str | int],

@@ -25,6 +25,9 @@ class ItemQuerySet(CourseContent):
         """What may be asked outside a quiz, with its key shown at once."""
         return self.published().exclude(use=Item.Use.QUIZ)
 
+    def for_quizzes(self) -> Self:
+        return self.published().exclude(use=Item.Use.PRACTICE)
+
 
 class Item(models.Model):
     class State(models.TextChoices):

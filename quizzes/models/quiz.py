@@ -33,9 +33,7 @@ class QuizQuerySet(CourseContent):
 
         Those are what its own delivery sets otherwise; None where it has no delivery.
         """
-        asked = Q(parts__item=None) | (
-            Q(parts__item__state=Item.State.PUBLISHED) & ~Q(parts__item__use=Item.Use.PRACTICE)
-        )
+        asked = Q(parts__item=None) | Q(parts__item__in=Item.objects.for_quizzes())
         return self.annotate(
             size=Coalesce(models.Sum("parts__count", filter=asked), 0),
             points_in_all=Coalesce(models.Sum(F("parts__count") * F("parts__points"), filter=asked), 0),
@@ -77,9 +75,8 @@ class QuizPartQuerySet(models.QuerySet):
 
     def askable(self) -> Self:
         """Draws, and parts whose item may be asked now, in order, with all that asking an item needs."""
-        asked = Q(item__state=Item.State.PUBLISHED) & ~Q(item__use=Item.Use.PRACTICE)
         return (
-            self.filter(Q(item=None) | asked)
+            self.filter(Q(item=None) | Q(item__in=Item.objects.for_quizzes()))
             .select_related("item__current", "quiz")
             .prefetch_related("claims")
             .order_by("position")
@@ -121,7 +118,7 @@ class QuizPart(models.Model):
 
     def pool(self) -> ItemQuerySet:
         """Of a draw: what it draws from now. Uses `quiz` and `claims`."""
-        pool = Item.objects.published().exclude(use=Item.Use.PRACTICE).filter(course=self.quiz.course_id)
+        pool = Item.objects.for_quizzes().filter(course=self.quiz.course_id)
         if self.from_module_id is not None:
             pool = pool.filter(module=self.from_module_id)
         if self.level:

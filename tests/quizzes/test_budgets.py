@@ -80,11 +80,11 @@ def test_a_page_costs_the_same(items, place, queries):
 
 
 @SIZES
-@pytest.mark.parametrize("settings", [{}, {"preset": "examination"}])
-def test_a_result_costs_the_same(items, settings):
+@pytest.mark.parametrize(("settings", "queries"), [({}, 11), ({"preset": "examination"}, 10)])
+def test_a_result_costs_the_same(items, settings, queries):
     done = begun(items, settings, right=1, handed_in=True)
     browser = signed_in(done.learner)
-    with exactly(11):
+    with exactly(queries):
         browser.get(url(done, "result/"))
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from quizzes.allowances import allow
 from quizzes.attempts import hand_in, take_back
-from quizzes.feedback import moment_of, parts_of
+from quizzes.feedback import Shown, moment_of
 from quizzes.models import Attempt
 from quizzes.rules import EVERYTHING, NOTHING, PARTS
 from quizzes.withholding import withholding_quizzes
@@ -39,7 +39,7 @@ def moments(done, *times):
 def test_it_is_closed_from_the_closing_on(done):
     closing = NOON + DAY
     assert moments(done, closing - timedelta(microseconds=1), closing) == ["later", "closed"]
-    assert parts_of(done, closing - MINUTE) == NOTHING and parts_of(done, closing) == EVERYTHING
+    assert Shown.of(done, closing - MINUTE).parts == NOTHING and Shown.of(done, closing).parts == EVERYTHING
 
 
 def test_what_has_no_closing_is_never_closed(exam, done):

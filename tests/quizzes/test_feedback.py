@@ -8,7 +8,7 @@ import pytest
 
 from quizzes.attempts import hand_in
 from quizzes.display import scored_item
-from quizzes.feedback import parts_of
+from quizzes.feedback import Shown
 from quizzes.interactions import REGISTRY
 from quizzes.models import AnswerKey, Attempt, ItemVersion, Quiz
 from quizzes.rules import EVERYTHING, MOMENTS, NOTHING, PARTS, RIGHT_AFTER
@@ -258,14 +258,14 @@ def test_right_after_lasts_ten_minutes_from_handing_in():
     done = Attempt.objects.with_quiz().get(pk=done.pk)
     assert timedelta(minutes=10) == RIGHT_AFTER
     assert [
-        parts_of(done, NOON + after) for after in (0 * MINUTE, RIGHT_AFTER - timedelta(microseconds=1))
+        Shown.of(done, NOON + after).parts for after in (0 * MINUTE, RIGHT_AFTER - timedelta(microseconds=1))
     ] == [{"score"}] * 2
-    assert [parts_of(done, NOON + after) for after in (RIGHT_AFTER, 400 * DAY)] == [{"key"}] * 2
+    assert [Shown.of(done, NOON + after).parts for after in (RIGHT_AFTER, 400 * DAY)] == [{"key"}] * 2
 
 
 def test_right_after_counts_from_the_deadline_where_time_ran_out():
     of = marked_quiz(settings={"time_limit_minutes": 10, "feedback": {"after": list(PARTS), "later": []}})
     done = hand_in(attempt=attempt(person(), of), at=NOON + 30 * MINUTE)
     done = Attempt.objects.with_quiz().get(pk=done.pk)
-    assert parts_of(done, NOON + 19 * MINUTE) == EVERYTHING
-    assert parts_of(done, NOON + 21 * MINUTE) == NOTHING
+    assert Shown.of(done, NOON + 19 * MINUTE).parts == EVERYTHING
+    assert Shown.of(done, NOON + 21 * MINUTE).parts == NOTHING

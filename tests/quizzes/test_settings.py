@@ -8,7 +8,7 @@ import pytest
 from quizzes.allowances import allow
 from quizzes.attempts import hand_in, start_attempt
 from quizzes.conditions import conditions_for
-from quizzes.feedback import parts_of
+from quizzes.feedback import Shown
 from quizzes.models import Attempt
 from quizzes.rules import EVERYTHING, NOTHING, Rules
 from quizzes.starting import DeliveryClosed, NoAttemptsLeft, TooSoon
@@ -91,7 +91,7 @@ def test_an_attempt_keeps_the_rules_it_began_with(changed):
     done = hand_in(attempt=begun, at=NOON + 10 * MINUTE)
     assert (done.rules, done.deadline) == (kept, NOON + 20 * MINUTE)
     assert done.submitted_at == NOON + 10 * MINUTE
-    assert parts_of(done, NOON + 11 * MINUTE) == EVERYTHING
+    assert Shown.of(done, NOON + 11 * MINUTE).parts == EVERYTHING
 
 
 def test_an_examination_stays_one_for_who_took_it_as_such():
@@ -100,7 +100,7 @@ def test_an_examination_stays_one_for_who_took_it_as_such():
     of.settings = {}
     of.save()
     done = Attempt.objects.with_quiz().get(pk=done.pk)
-    assert parts_of(done, NOON + DAY) == NOTHING
+    assert Shown.of(done, NOON + DAY).parts == NOTHING
 
 
 # Opening and closing

@@ -192,7 +192,7 @@ def test_the_front_page_costs_the_same_however_many_items_and_attempts(amina, it
     for n in range(attempts):
         attempt(amina, of, right=1, handed_in=True, at=NOON + n * DAY)
     browser = signed_in(amina)
-    with exactly(16):
+    with exactly(15):
         browser.get(FRONT)
 
 
