@@ -6,7 +6,7 @@ UUID, so that they stay valid when the guest is made under it.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NoReturn
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -100,15 +100,38 @@ def note_added(request: HttpRequest, guest: User) -> None:
 def learner_for(request: HttpRequest) -> User:
     """The person this POST counts for. A visitor becomes a guest, signed in for a year.
 
-    Call it only where something will be kept, after `refuse_other_learner`.
+    Call it only where something will be kept, after `refuse_other_learner`. Raises SignedOut (401) where
+    the visitor has an account by now.
     """
     user = request.user
     if user.is_authenticated and user.merged_into_id is None:
         return user
-    guest = guest_of(visitor_id(request)) or guest_of(renew_visitor(request))
-    assert guest is not None  # a new random id belongs to nobody
+    guest = guest_of(visitor_id(request))
+    if guest is None:
+        _leave_to_account(request)
     sign_in_guest(request, guest)
     return guest
+
+
+def sign_in_again(request: HttpRequest) -> None:
+    """Bring back the guest whose session is gone and whose visitor's cookie is still there, if that is so.
+
+    Raises SignedOut (401) where the visitor has an account by now.
+    """
+    if request.user.is_authenticated:
+        return
+    person = User.objects.filter(public_id=visitor_id(request)).first()
+    if person is None:
+        return
+    if not person.is_guest or person.merged_into_id is not None:
+        _leave_to_account(request)
+    sign_in_guest(request, person)
+
+
+def _leave_to_account(request: HttpRequest) -> NoReturn:
+    """What was sent while signing up, or in, in another tab is not for a new guest: the browser keeps it."""
+    renew_visitor(request)
+    raise SignedOut
 
 
 def guest_of(public_id: UUID) -> User | None:

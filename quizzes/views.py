@@ -20,7 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
-from accounts.guests import learner_id, refuse_other_learner
+from accounts.guests import learner_id, refuse_other_learner, sign_in_again
 from accounts.refusals import is_fragment
 from quizzes import attempt_pages, attempts, scoring
 from quizzes.changes import Receipt
@@ -35,6 +35,12 @@ type View = Callable[..., HttpResponse]
 
 def own_attempt(request: HttpRequest, attempt_id: UUID) -> Attempt:
     return get_object_or_404(Attempt.objects.visible_to(request.user).with_quiz(), public_id=attempt_id)
+
+
+def refuse_others(request: HttpRequest) -> None:
+    """The check before the door of an attempt, which a guest passes whose session was lost meanwhile."""
+    refuse_other_learner(request, request.POST.get("learner"))
+    sign_in_again(request)
 
 
 def own_item(request: HttpRequest, attempt_id: UUID, position: int) -> AttemptItem:
@@ -70,7 +76,7 @@ def item(request: HttpRequest, attempt_id: UUID, position: int) -> HttpResponse:
 
 
 def save(request: HttpRequest, attempt_id: UUID, position: int) -> HttpResponse:
-    refuse_other_learner(request, request.POST.get("learner"))
+    refuse_others(request)
     change = Change.from_request(request)
     attempt_item = own_item(request, attempt_id, position)
     values = change.values(attempt_item.version)
@@ -120,7 +126,7 @@ def _item_page(
 @login_not_required
 @require_POST
 def flag(request: HttpRequest, attempt_id: UUID, position: int) -> HttpResponse:
-    refuse_other_learner(request, request.POST.get("learner"))
+    refuse_others(request)
     attempt_item = own_item(request, attempt_id, position)
     attempts.flag(attempt_item=attempt_item, flagged=request.POST.get("flagged") == "1")
     if is_fragment(request):
@@ -132,7 +138,7 @@ def flag(request: HttpRequest, attempt_id: UUID, position: int) -> HttpResponse:
 @require_POST
 @gone_if_taken_back
 def hint(request: HttpRequest, attempt_id: UUID, position: int) -> HttpResponse:
-    refuse_other_learner(request, request.POST.get("learner"))
+    refuse_others(request)
     attempt_item = own_item(request, attempt_id, position)
     number = request.POST.get("hint", "")
     if not re.fullmatch(r"[1-9]", number):
@@ -152,7 +158,7 @@ def hint(request: HttpRequest, attempt_id: UUID, position: int) -> HttpResponse:
 @require_POST
 @gone_if_taken_back
 def take_back(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
-    refuse_other_learner(request, request.POST.get("learner"))
+    refuse_others(request)
     attempt = own_attempt(request, attempt_id)
     try:
         attempts.take_back(attempt=attempt, at=timezone.now())
@@ -181,7 +187,7 @@ def summary(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
 @require_POST
 @gone_if_taken_back
 def hand_in(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
-    refuse_other_learner(request, request.POST.get("learner"))
+    refuse_others(request)
     attempts.hand_in(attempt=own_attempt(request, attempt_id), at=timezone.now())
     return _lead_to(request, reverse("quizzes:result", args=[attempt_id]))
 

@@ -4,7 +4,11 @@ import re
 from uuid import uuid4
 
 import pytest
+from django.http import HttpResponse
+from django.test import Client
 
+from accounts.guests import COOKIE_SALT, cookie_name
+from accounts.models import User
 from quizzes.models import Attempt, AttemptItem, Item, Response
 from tests.factories import (
     attempt,
@@ -252,6 +256,30 @@ def test_nobody_else_sees_an_attempt(running, page, who):
     people = {"visitor": lambda: None, "gita": guest, "farid": lambda: person("farid", is_staff=True)}
     reader = signed_in(people.get(who, lambda: person(who))())
     assert reader.get(url(running, page)).status_code == 404
+
+
+def guest_without_a_session(of):
+    """The browser of the attempt's guest, which has lost the session and kept the visitor's cookie."""
+    response = HttpResponse()
+    response.set_signed_cookie(cookie_name(), str(of.learner.public_id), salt=COOKIE_SALT)
+    browser = Client()
+    browser.cookies = response.cookies
+    return browser
+
+
+@pytest.mark.parametrize("page", ["1/", "1/flag/", "hand-in/"])
+def test_a_guest_whose_session_is_lost_goes_on_as_the_same_guest(page):
+    of = attempt(guest(), quiz())
+    browser = guest_without_a_session(of)
+    assert browser.post(url(of, page), form(of)).status_code == 302
+    assert browser.get(url(of)).status_code in (200, 302)
+
+
+def test_what_a_guest_sends_while_signing_up_in_another_tab_is_kept_for_the_account():
+    of = attempt(guest(), quiz())
+    browser = guest_without_a_session(of)
+    User.objects.filter(pk=of.learner.pk).update(is_guest=False)
+    assert browser.post(url(of, "1/"), form(of)).status_code == 401
 
 
 @pytest.mark.parametrize("page", ["1/", "1/flag/", "hand-in/", "retry/"])
