@@ -31,26 +31,34 @@
   });
 
   let handing = null; // the form that goes on by itself once nothing of its attempt waits
-  const here = (changes, form) => changes.filter(({ url }) => url.startsWith(form.dataset.handsIn));
+  const here = (changes, form) => changes.filter(({ url }) => url.startsWith(new URL("..", form.action).pathname));
+  const isRefused = (change) => outbox.tried(change) >= 500; // by the server; else the line is to blame
 
-  on("submit", (event) => {
+  // The second time it is meant.
+  function askOnce(form, name, number) {
+    form.dataset.asked = name;
+    ask(form, name, number);
+  }
+
+  on("submit", async (event) => {
     const form = event.target;
     if (!form.matches("[data-hands-in]")) return;
     const waiting = here(outbox.waiting(), form).length;
-    const ended = form.matches("[data-asked]") ? 0 : here(outbox.ended(), form).length;
-    if (!waiting && !ended) return;
+    const ended = here(outbox.ended(), form).length;
+    const { asked } = form.dataset;
+    if (asked === "refused" || (!waiting && (asked || !ended))) return;
     event.preventDefault();
-    if (waiting) {
-      handing = form;
-      ask(form, "waits", waiting);
-      outbox.flush(true);
-    } else {
-      form.dataset.asked = ""; // the second time it is meant
-      ask(form, "ended", ended);
-    }
+    if (!waiting) return askOnce(form, "ended", ended);
+    handing = form;
+    ask(form, "waits", waiting);
+    await outbox.flush(true);
+    const refused = here(outbox.waiting(), form).filter(isRefused).length;
+    if (refused) askOnce(form, "refused", refused);
   });
 
   on("outbox:change", () => {
+    for (const form of document.querySelectorAll("[data-takes-back]"))
+      form.hidden = here(outbox.waiting(), form).length > 0;
     if (!handing || here(outbox.waiting(), handing).length) return;
     const form = handing;
     handing = null;

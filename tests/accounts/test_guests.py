@@ -1,7 +1,7 @@
 """A visitor, a guest, and whom an answering form counts for."""
 
 from datetime import UTC, datetime, timedelta
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from django.conf import settings

@@ -35,7 +35,7 @@ def hand_in_button(page: Page) -> Locator:
 # Handing in
 
 
-@control(("if (!waiting && !ended) return;", "return;"))
+@control(("(!waiting && (asked || !ended))) return;", "true) return;"))
 def test_handing_in_waits_for_an_answer_and_goes_on_by_itself(server: Server, page: Page):
     with_script(page, BY_HAND)
     acts.start_quiz(page)
@@ -53,7 +53,7 @@ def test_handing_in_waits_for_an_answer_and_goes_on_by_itself(server: Server, pa
     assert responses(server) == [given]
 
 
-@control(('form.matches("[data-asked]") ? 0 : here', "form ? 0 : here"))
+@control(("(asked || !ended)", "true"))
 def test_before_handing_in_one_sees_what_could_not_be_taken(page: Page):
     acts.start_quiz(page)
     with of_ours(404)(page):
@@ -66,6 +66,34 @@ def test_before_handing_in_one_sees_what_could_not_be_taken(page: Page):
     )
     acts.hand_in(page)
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(r"^0 of \d+ points"))
+
+
+@control(('asked === "refused" ||', 'asked === "nothing" ||'))
+def test_an_answer_that_the_server_never_takes_holds_nobody_back_who_is_told_so(server: Server, page: Page):
+    acts.start_quiz(page)
+    with of_ours(500)(page):
+        page.context.route("**/hand-in/", lambda route: route.continue_())
+        acts.choose(page)
+        expect(acts.waiting(page)).to_be_visible()
+        page.get_by_role("link", name="All items").click()
+        hand_in_button(page).click()
+        expect(page.get_by_role("complementary", name="Hand in")).to_contain_text(
+            "A mistake of ours keeps 1 answer from being saved."
+        )
+        acts.hand_in(page)
+        expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(r"^0 of \d+ points"))
+    assert responses(server) == []
+
+
+@control(("form.hidden = here", "form.title = here"))
+def test_an_attempt_with_an_answer_that_waits_is_not_taken_back(page: Page):
+    acts.start_quiz(page)
+    take_back = page.get_by_role("button", name="Take this attempt back")
+    expect(take_back).to_be_visible()
+    with nothing_arrives(page):
+        acts.choose(page)
+        expect(acts.waiting(page)).to_be_visible()
+        expect(take_back).to_be_hidden()
 
 
 # What was refused
