@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lessons.models import SLUG_LENGTH, Claim, Course, CourseContent, Module, State
 from quizzes.models.bank import Item, ItemQuerySet, ItemVersion
-from quizzes.rules import GRACE
+from quizzes.rules import GRACE, LONGEST_MINUTES, MOST_ATTEMPTS
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -192,8 +193,12 @@ class Allowance(models.Model):
 
     delivery = models.ForeignKey(Delivery, models.PROTECT, related_name="allowances")
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="allowances")
-    extra_minutes = models.PositiveSmallIntegerField(default=0)
-    extra_attempts = models.PositiveSmallIntegerField(default=0)
+    extra_minutes = models.PositiveSmallIntegerField(
+        default=0, validators=[MaxValueValidator(LONGEST_MINUTES)]
+    )
+    extra_attempts = models.PositiveSmallIntegerField(
+        default=0, validators=[MaxValueValidator(MOST_ATTEMPTS)]
+    )
     opens_at = models.DateTimeField(null=True, blank=True, help_text=_("in place of the delivery's"))
     closes_at = models.DateTimeField(null=True, blank=True, help_text=_("in place of the delivery's"))
 

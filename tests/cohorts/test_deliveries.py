@@ -185,8 +185,13 @@ def test_more_time_is_in_force_at_once(admin):
     assert Attempt.objects.get().deadline == before + 20 * MINUTE
 
 
-@pytest.mark.parametrize("wrong", [{"extra_minutes": "-1"}, {"extra_attempts": "-1"}, {"extra_minutes": ""}])
-def test_less_than_nothing_cannot_be_given(admin, wrong):
+TOO_MUCH = [{"extra_minutes": "1441"}, {"extra_minutes": "40000"}, {"extra_attempts": "101"}]
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"extra_minutes": "-1"}, {"extra_attempts": "-1"}, {"extra_minutes": ""}, *TOO_MUCH]
+)
+def test_less_than_nothing_or_more_than_a_day_cannot_be_given(admin, wrong):
     sent = allowance(person(), own_delivery(quiz()), **wrong)
     response = admin.post("/admin/quizzes/allowance/add/", sent)
     assert response.status_code == 200 and not Allowance.objects.exists()

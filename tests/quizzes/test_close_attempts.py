@@ -53,7 +53,7 @@ def save(begun, values=None, *, position=1, at=NOON, sequence=1):
 
 def test_it_hands_in_what_ran_out_of_time_as_of_its_deadline_with_what_was_saved(of):
     begun = attempt(person(), of, right=2, wrong=1)
-    assert closed() == "1 attempts handed in"
+    assert closed() == "1 attempt handed in"
     begun.refresh_from_db()
     assert (begun.submitted_at, begun.score) == (NOON + 10 * MINUTE, 2.0)
 
@@ -99,7 +99,7 @@ def test_it_waits_for_the_grace_as_an_answer_does(of, after, is_over):
 def test_it_follows_the_closing_where_there_is_no_limit():
     offered(quiz(), closes_at=NOON + MINUTE)
     begun = attempt(person(), quiz())
-    assert closed() == "1 attempts handed in"
+    assert closed() == "1 attempt handed in"
     begun.refresh_from_db()
     assert begun.submitted_at == NOON + MINUTE
 

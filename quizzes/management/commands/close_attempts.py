@@ -15,4 +15,5 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"{close_overdue(at=timezone.now())} attempts handed in")
+        number = close_overdue(at=timezone.now())
+        self.stdout.write(f"{number} {'attempt' if number == 1 else 'attempts'} handed in")
