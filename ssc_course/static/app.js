@@ -38,6 +38,7 @@
   // Sorted, for lines may be moved (arrange.js): where a value stands in the form says nothing.
   const fields = (form) => [...new FormData(form)].filter(([name]) => !OURS.includes(name)).sort();
   const given = (form) => JSON.stringify(fields(form));
+  const alike = (form) => given(form).replace(/\s+/g, " ").replace(/ ?" ?/g, '"'); // what counts of spaces
   const isTick = ({ type }) => type === "radio" || type === "checkbox";
   const controls = (form) => [...form.elements].filter(({ name, type }) => name && !/hid|submit/.test(type));
   const url = (form) => form.getAttribute("action");
@@ -153,6 +154,7 @@
     note.querySelectorAll("[data-why]").forEach((each) => each.dataset.why === reason || each.remove());
     if (told) note.querySelector("[data-why]").innerHTML = told;
     if (!answers(form) || reason === "soon" || reason === "ended") note.querySelector("[data-kept]").remove();
+    note.querySelector(reason === "ended" ? "[data-yet]" : "[data-never]").remove();
     const again = note.querySelector("button");
     again.remove();
     if (reason !== "soon" && (pressed.has(form) || old?.dataset.note !== reason)) say(squeezed(note));
@@ -187,17 +189,24 @@
     const asked = pressed.has(form);
     const item = form.closest(".item");
     const theirs = parsed(reply.text).querySelector("form[data-item]");
-    const isSame = Boolean(theirs) && (ahead || given(theirs) === given(form));
+    const isSame = Boolean(theirs) && (ahead || alike(theirs) === alike(form));
     const ctx = { sourceElement: form, text: reply.text, target: "#main", swap: "innerMorph" };
     ctx.stays = isSame && reply.meaning === "stored";
     ctx.quiet = !asked && document.activeElement.selectionStart != null; // not while one is typing
     if (!form.dataset.position) Object.assign(ctx, { target: item, swap: "outerHTML" });
     else if (!isSame) ctx.swap = "innerHTML";
-    if (!window.htmx) return location.reload(); // it did not load
+    if (!window.htmx) return withoutHtmx(form, theirs, ctx.stays); // it did not load
     await htmx.swap(ctx);
     const here = formOf(change);
     if (here && ahead) fill(here, now);
     if (asked && !here) document.getElementById(item.id)?.querySelector(".outcome")?.focus();
+  }
+
+  function withoutHtmx(form, theirs, stays) {
+    const note = theirs?.querySelector("[data-saved]");
+    if (!stays || !note) return location.reload();
+    form.querySelector("[data-saved]")?.remove();
+    form.append(note);
   }
 
   // Swaps: ours and htmx's (a flag, a hint, "Try again")
@@ -249,6 +258,7 @@
   let settled = false; // what was kept on another page gets a second to go out before it is spoken of
 
   function render() {
+    const hadFocus = box.contains(document.activeElement);
     const waiting = outbox.waiting();
     const isTold = (change) => change.isMendable && formOf(change); // in its form
     const ended = outbox.ended().filter((change) => !isTold(change));
@@ -264,8 +274,18 @@
     count(part("waits"), waiting.length);
     list(part("ended").querySelector("ul"), ended);
     box.hidden = [...box.children].every(({ hidden }) => hidden);
+    const { activeElement: now, body } = document;
+    if (hadFocus && (now === body || !now.checkVisibility())) leave(waiting.length);
     if (isShown || part("waits").hidden || waiting.every(formOf)) return; // a form has said so itself
     say(squeezed(part("waits").querySelector("strong")));
+  }
+
+  // The button that had the focus is gone: it goes to what the page is about.
+  function leave(waiting) {
+    const heading = document.querySelector("main h1") ?? document.getElementById("main");
+    heading.tabIndex = -1;
+    heading.focus();
+    if (!waiting) say(box.dataset.sent);
   }
 
   // Both forms of the words stand in the page, in its language.
@@ -287,6 +307,7 @@
     for (const each of item.querySelectorAll("[data-of]")) each.textContent = change[each.dataset.of];
     if (change.why) item.querySelector("[data-because]").textContent = squeezed(parsed(change.why).body);
     const [again, away] = item.querySelectorAll("button");
+    again.hidden = change.isLate;
     again.onclick = () => outbox.again(change);
     away.onclick = () => outbox.dismiss(change);
     return item;
@@ -307,7 +328,7 @@
     setTimeout(() => render((settled = true)), 1000);
   });
   setInterval(() => {
-    const seconds = Math.ceil((outbox.nextTry() - Date.now()) / 1000);
+    const seconds = Math.ceil(outbox.untilNextTry() / 1000);
     part("next").hidden = seconds <= 0;
     part("next").textContent = part("next").dataset.words.replace("{n}", seconds);
   }, 1000);

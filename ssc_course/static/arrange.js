@@ -51,10 +51,12 @@
     hold();
   }
 
-  function enhance() {
+  // `event`: none at first. A list that was seen before stays as it is while somebody is at its menus.
+  function enhance(event) {
     for (const list of document.querySelectorAll(".order")) {
       const lines = [...list.children];
-      if (lines.every((line) => menu(line).value)) sort(list);
+      const isFresh = event?.type === "outbox:filled" || lines.some((line) => !line.children[2]);
+      if (isFresh && lines.every((line) => menu(line).value)) sort(list);
       for (const line of lines.filter((line) => !line.children[2])) {
         line.append(list.nextElementSibling.content.cloneNode(true));
         const handle = line.children[2];

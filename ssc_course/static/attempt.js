@@ -5,7 +5,7 @@
   const { outbox, answers } = window;
   if (!answers) return;
   const { say, squeezed, parsed, copy, count, forms, saves, place, given, isAhead, isKept, take } = answers;
-  const on = (type, listener) => document.addEventListener(type, listener);
+  const on = (type, listener, early) => document.addEventListener(type, listener, early);
 
   // Handing in waits, signing out asks
 
@@ -17,6 +17,22 @@
     form.prepend(message);
     say(squeezed(message));
   }
+
+  // Before what was kept here is known, nobody can say whether something waits.
+  let isReady = false;
+  outbox.ready.then(() => (isReady = true));
+  on(
+    "submit",
+    async (event) => {
+      const form = event.target;
+      if (isReady || !form.matches("[data-signs-out], [data-hands-in], [data-takes-back]")) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      await outbox.ready;
+      form.requestSubmit(event.submitter);
+    },
+    true
+  );
 
   on("submit", async (event) => {
     const form = event.target;
@@ -32,7 +48,8 @@
 
   let handing = null; // the form that goes on by itself once nothing of its attempt waits
   const here = (changes, form) => changes.filter(({ url }) => url.startsWith(new URL("..", form.action).pathname));
-  const isRefused = (change) => outbox.tried(change) >= 500; // by the server; else the line is to blame
+  // By something that answers, and by no pause, sign-in or silence that one can wait for.
+  const isRefused = (change) => outbox.tried(change) >= 400 && ![401, 409, 429].includes(outbox.tried(change));
 
   // The second time it is meant.
   function askOnce(form, name, number) {
@@ -56,9 +73,20 @@
     if (refused) askOnce(form, "refused", refused);
   });
 
-  on("outbox:change", () => {
+  // What has an answer cannot be taken back.
+  function holdBack() {
     for (const form of document.querySelectorAll("[data-takes-back]"))
       form.hidden = here(outbox.waiting(), form).length > 0;
+  }
+  outbox.ready.then(holdBack);
+  on("htmx:after:swap", holdBack);
+  on("submit", (event) => {
+    holdBack();
+    if (event.target.matches("[data-takes-back]") && event.target.hidden) event.preventDefault();
+  });
+
+  on("outbox:change", () => {
+    holdBack();
     if (!handing || here(outbox.waiting(), handing).length) return;
     const form = handing;
     handing = null;

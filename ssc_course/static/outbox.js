@@ -25,7 +25,8 @@
   let changes = []; // everybody's on this device, in the order in which they were made
   let database = null; // null: this browser gives none, and changes live as long as the page
   let browser = newKey();
-  let notBefore = 0; // the server asked for a pause until then
+  let notBefore = 0; // the server asked for a pause until then, by `now`: the day's clock may be set anew
+  const now = () => performance.now();
 
   // Who this page is for, then the guests whose work was added to this account.
   const [me, ...added] = (document.body.dataset.learner ?? "").split(" ");
@@ -64,6 +65,23 @@
 
   const begin = (name) => database.transaction(name, "readwrite", { durability: "strict" });
 
+  // Opens the store, and takes the browser's key from it, which goes with its count of changes.
+  async function connect() {
+    try {
+      database = await open();
+      database.onversionchange = () => database?.close();
+      const known = await result(begin("browser").objectStore("browser").get("key"));
+      // A day old, the key is renewed where nothing waits: it may stand in the copy of a disk from which a
+      // school's computers start each morning, with a count of changes that starts again too.
+      const waits = await result(database.transaction("changes").objectStore("changes").count());
+      if (known && (waits || known.madeAt > Date.now() - DAY)) browser = known;
+      else await result(begin("browser").objectStore("browser").put((browser = newKey()), "key"));
+    } catch {
+      database = null;
+    }
+    return database !== null;
+  }
+
   async function read() {
     try {
       if (database) changes = await result(database.transaction("changes").objectStore("changes").getAll());
@@ -72,23 +90,34 @@
     }
   }
 
-  // Puts a change and takes others away, all or nothing; that is on the disk when this resolves.
-  async function write(change, others = []) {
-    if (database) {
-      try {
-        const writing = begin("changes");
-        const store = writing.objectStore("changes");
-        const put = change && store.put(change);
-        for (const { sequence } of others) store.delete(sequence);
-        writing.commit(); // without waiting for us: the page may be closed at this very moment
-        await new Promise((resolve, reject) => ([writing.oncomplete, writing.onabort] = [resolve, reject]));
-        if (put) change.sequence = put.result;
-      } catch {
-        database = null; // the disk is full, or the store was cleared: this page goes on by itself
-        browser = newKey();
-      }
+  // Whether this was put and taken away, all or nothing; that is on the disk when it resolves.
+  async function stored(change, others) {
+    try {
+      const writing = begin("changes");
+      const store = writing.objectStore("changes");
+      if (change && !change.sequence) change.key = browser.key; // the number that it gets is this key's
+      const put = change && store.put(change);
+      for (const { sequence } of others) store.delete(sequence);
+      writing.commit(); // without waiting for us: the page may be closed at this very moment
+      await new Promise((resolve, reject) => ([writing.oncomplete, writing.onabort] = [resolve, reject]));
+      if (put) change.sequence = put.result;
+      return true;
+    } catch {
+      return false;
     }
-    if (change) change.sequence ??= 1 + Math.max(0, ...changes.map(({ sequence }) => sequence));
+  }
+
+  // Puts a change and takes others away. Browsers lose their store now and then: it is opened once more.
+  async function write(change, others = []) {
+    if (database && !(await stored(change, others)) && !((await connect()) && (await stored(change, others)))) {
+      if (database) await stored(null, others); // the disk is full: what is older must not come after this
+      database = null; // this page goes on by itself
+      browser = newKey();
+    }
+    if (change && !change.sequence) {
+      change.key = browser.key;
+      change.sequence = 1 + Math.max(0, ...changes.map(({ sequence }) => sequence));
+    }
     const gone = [change, ...others].map((each) => each?.sequence);
     changes = changes.filter(({ sequence }) => !gone.includes(sequence));
     if (change) changes = [...changes, change].sort((one, other) => one.sequence - other.sequence);
@@ -98,34 +127,27 @@
   // Keeps a change, in the place of those of the same item that are not stored yet; gives it its number.
   async function keep(change) {
     await ready;
-    Object.assign(change, { key: browser.key, madeAt: Date.now() });
+    change.madeAt = Date.now();
     const replaced = ({ state }) => state === "draft" || state === change.state;
     await write(change, changes.filter(same(change)).filter(replaced));
     return change;
   }
 
   async function start() {
-    try {
-      database = await open();
-      database.onversionchange = () => database?.close();
-      await read();
-      const known = await result(begin("browser").objectStore("browser").get("key"));
-      // A day old, the key is renewed where nothing waits: it may stand in the copy of a disk from which a
-      // school's computers start each morning, with a count of changes that starts again too.
-      if (known && (changes.length || known.madeAt > Date.now() - DAY)) browser = known;
-      else await result(begin("browser").objectStore("browser").put(browser, "key"));
-    } catch {
-      database = null;
-    }
+    if (await connect()) await read();
+    for (const change of changes) if (added.includes(change.learner)) await write({ ...change, learner: me });
+  }
+
+  // After what waits was tried: a change is not old because a clock was wrong when it was made.
+  async function dropOld() {
     const old = changes.filter(({ madeAt }) => madeAt < Date.now() - DAYS_KEPT * DAY);
     if (old.length) await write(null, old);
-    for (const change of changes) if (added.includes(change.learner)) await write({ ...change, learner: me });
   }
 
   // Sent
 
   const onTheWay = new Map(); // item -> its sending
-  const tried = new Map(); // sequence -> why it waits: the status of the last reply, 0 for silence
+  const tried = new Map(); // sequence -> why it waits, the last failed last: a reply's status, 0 for silence
   let failure = 0; // the last of these
 
   // Sends what waits of the change's item, and gives the reply; one at a time. `asked`: by a person, who need
@@ -137,7 +159,7 @@
     const turn = Promise.resolve(onTheWay.get(item)).then(async () => {
       const [newest = once, ...older] = ofItem();
       if (!newest) return { meaning: "stored" };
-      const isHeld = !asked && notBefore > Date.now();
+      const isHeld = !asked && notBefore > now();
       const reply = isHeld ? { meaning: "waits", status: failure } : await post(newest, go);
       await settle(newest, older, reply);
       document.dispatchEvent(new CustomEvent("outbox:reply", { detail: { change: newest, reply } }));
@@ -147,16 +169,22 @@
     return turn;
   }
 
-  async function settle(change, older, { meaning, status, until, end }) {
-    if (until) notBefore = Math.min(until, Date.now() + DAY);
+  async function settle(change, older, { meaning, status, saved, pause, end }) {
+    if (pause) notBefore = now() + Math.min(pause, DAY);
     if (meaning === "waits") {
+      tried.delete(change.sequence);
       tried.set(change.sequence, (failure = status));
       say("change");
     }
     const isMended = ({ isMendable, sequence }) => isMendable && sequence !== change.sequence;
-    const gone = [...older, ...mine("ended").filter(same(change)).filter(isMended)];
-    if (meaning === "stored") await write(null, [change, ...gone]);
-    if (meaning === "ended") await write({ ...change, ...end, state: "ended" }, gone);
+    const isPassed = ({ sequence }) => sequence < change.sequence; // a draft of what was sent since
+    const gone = [
+      ...older,
+      ...mine("ended").filter(same(change)).filter(isMended),
+      ...mine("draft").filter(same(change)).filter(isPassed),
+    ];
+    if (meaning === "ended" || saved === "late") await write({ ...change, ...end, state: "ended" }, gone);
+    else if (meaning === "stored") await write(null, [change, ...gone]);
   }
 
   const token = () => document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/)?.[1] ?? "";
@@ -185,15 +213,15 @@
   function understood({ status, headers, redirected }, text) {
     const leadsTo = headers.get("HX-Redirect");
     const saved = leadsTo ? "true" : text.match(/ data-saved="(true|false|late)"/)?.[1];
-    const alert = saved && text.match(/role="alert"[^>]*>(.*?)<\/p>/s)?.[1];
+    const alert = saved && text.match(/(?:role="alert"|data-saved="late")[^>]*>(.*?)<\/p>/s)?.[1];
     const words = headers.has("HX-Reswap") ? text : (alert ?? ""); // ours alone: a proxy's page is not for us
     const isOurs = Boolean(saved) && !redirected;
     const meaning = { stored: isOurs ? "stored" : "waits", ended: "ended" }[MEANING[status]] ?? "waits";
-    const pause = headers.get("Retry-After");
-    const until = pause && (Date.now() + pause * 1000 || Date.parse(pause));
-    const end = { why: words, isMendable: isOurs };
+    const after = headers.get("Retry-After");
+    const pause = after && (after * 1000 || Date.parse(after) - Date.now());
+    const end = { why: words, isMendable: isOurs, isLate: saved === "late" };
     const seen = status === 200 && !isOurs ? 0 : status; // somebody else's page is as good as silence
-    return { meaning, status: seen, text, saved, words, end, leadsTo, until };
+    return { meaning, status: seen, text, saved, words, end, leadsTo, pause };
   }
 
   // Again and again
@@ -223,12 +251,16 @@
   async function sendAll(asked) {
     clearTimeout(timer);
     nextTry = 0;
-    for (const change of waiting()) {
+    for (const change of waiting().sort((one, other) => turn(one) - turn(other))) {
       const { meaning, status } = await send(change, { asked });
       if (meaning !== "waits") failures = 0;
       else if (![403, 500].includes(status)) break;
     }
+    await dropOld();
   }
+
+  // What failed last is tried last, so that one change that nobody lets through holds no other back.
+  const turn = ({ sequence }) => [...tried.keys()].indexOf(sequence);
 
   // Plans the next round: after pauses that grow, each browser's a little different.
   function plan() {
@@ -236,8 +268,8 @@
     nextTry = 0;
     if (!waiting().length) return void (failures = 0);
     const pause = Math.min(PAUSE.longest, PAUSE.first * 2 ** failures++) * (0.75 + Math.random() / 2);
-    nextTry = Math.max(Date.now() + pause, notBefore);
-    timer = setTimeout(flush, nextTry - Date.now());
+    nextTry = Math.max(now() + pause, notBefore);
+    timer = setTimeout(flush, nextTry - now());
     say("change");
   }
 
@@ -271,7 +303,7 @@
     ofOthers: () => changes.filter((change) => me && change.state === "waits" && !isMine(change)),
     of: (place) => changes.filter(same(place)).filter(({ state }) => state !== "ended").pop(),
     tried: ({ sequence }) => tried.get(sequence) ?? (nextTry ? failure : undefined),
-    nextTry: () => nextTry,
+    untilNextTry: () => nextTry - now(),
     outlastsThePage: () => database !== null,
     dismiss: (change) => write(null, [change]),
     again: async ({ sequence, why, isMendable, ...change }) => {

@@ -115,7 +115,7 @@ def test_the_pauses_between_two_tries_grow(page: Page):
     acts.is_saved(page)
 
 
-@control(("!asked && notBefore > Date.now()", "false"))
+@control(("!asked && notBefore > now()", "false"))
 def test_a_pause_that_the_server_asks_for_is_kept_unless_a_person_asks(server: Server, page: Page):
     acts.start_quiz(page)
     with of_ours(503, **{"Retry-After": "100"})(page):
