@@ -5,16 +5,22 @@ from __future__ import annotations
 import hashlib
 from random import Random
 
-from quizzes.interactions import REGISTRY
+from quizzes.interactions import REGISTRY, Json
 from quizzes.models import ItemVersion
 
 
 def settled_order(version: ItemVersion, slug: str) -> list[str]:
     """For practice: the same for everyone at every time, so that looking writes nothing."""
+    return practice_order(version.interaction, version.content, slug)
+
+
+def practice_order(interaction: str, content: Json, slug: str) -> list[str]:
+    """The settled order of an item that need not be stored."""
     return _pinned_last(
-        version,
+        interaction,
+        content,
         sorted(
-            REGISTRY[version.interaction].option_ids(version.content),
+            REGISTRY[interaction].option_ids(content),
             key=lambda option: hashlib.sha256(f"{slug}\n{option}".encode()).digest(),
         ),
     )
@@ -26,12 +32,12 @@ def shuffled_order(version: ItemVersion, chance: Random | None) -> list[str]:
         return settled_order(version, version.item.slug)
     options = list(REGISTRY[version.interaction].option_ids(version.content))
     chance.shuffle(options)
-    return _pinned_last(version, options)
+    return _pinned_last(version.interaction, version.content, options)
 
 
-def _pinned_last(version: ItemVersion, options: list[str]) -> list[str]:
-    interaction = REGISTRY[version.interaction]
-    if interaction.fixed_order(version.content):
-        return list(interaction.option_ids(version.content))
-    pinned = interaction.pinned(version.content)
+def _pinned_last(name: str, content: Json, options: list[str]) -> list[str]:
+    interaction = REGISTRY[name]
+    if interaction.fixed_order(content):
+        return list(interaction.option_ids(content))
+    pinned = interaction.pinned(content)
     return [option for option in options if option not in pinned] + list(pinned)
