@@ -8,10 +8,22 @@ from authoring.files import shapes
 from authoring.files.course import Reading
 from authoring.files.nodes import Problem
 from quizzes.coverage import is_tested
+from quizzes.models import ItemVersion
+
+
+class OfClaim(TypedDict):
+    """The published sections and items on a claim; `by_level` counts the items at every level."""
+
+    sections: list[str]
+    items: list[str]
+    by_level: dict[str, int]
 
 
 class Coverage(TypedDict):
-    """Claims, those taught and tested, and what is published. `check_course --json` prints these names."""
+    """Claims, those taught and tested, and what is published. `check_course --json` prints these names.
+
+    `by_claim` is the matrix of claims and Bloom levels.
+    """
 
     claims: int
     taught: int
@@ -20,6 +32,7 @@ class Coverage(TypedDict):
     items: int
     by_interaction: dict[str, int]
     by_level: dict[str, int]
+    by_claim: dict[str, OfClaim]
 
 
 def coverage(reading: Reading) -> Coverage:
@@ -33,6 +46,18 @@ def coverage(reading: Reading) -> Coverage:
         items=len(items),
         by_interaction=dict(sorted(Counter(item.type for item in items).items())),
         by_level=dict(sorted(Counter(item.level for item in items).items())),
+        by_claim={
+            claim.id: _of_claim(claim.id, reading, items) for claim in reading.of_kind("claim") if claim.id
+        },
+    )
+
+
+def _of_claim(claim: str, reading: Reading, items: list[shapes.Item]) -> OfClaim:
+    on_it = [item for item in items if claim in item.tests]
+    return OfClaim(
+        sections=[section.id for section in _published_sections(reading) if claim in section.teaches],
+        items=[item.id for item in on_it],
+        by_level={level: sum(item.level == level for item in on_it) for level in ItemVersion.Level.values},
     )
 
 
