@@ -3,16 +3,16 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
-from typing import Any
 
-from pydantic import BaseModel
-
-from authoring.files import quiz_checks, shapes
+from authoring.files import blind, lints, quiz_checks, readability, shapes
+from authoring.files.asked import asked
+from authoring.files.bank import near_duplicates, told_elsewhere
 from authoring.files.course import Reading
 from authoring.files.coverage import gaps
 from authoring.files.entries import Entry
 from authoring.files.folder import MODULE_FOLDER
 from authoring.files.nodes import Problem, Scalar, scalars, step
+from authoring.files.overlap import shared_runs
 from authoring.files.pictures import problems_elsewhere, problems_of_item, problems_of_text
 from authoring.files.references import known
 from authoring.files.words import unknown
@@ -20,7 +20,6 @@ from lessons.markdown import REFERENCE, references
 
 SHORTEST, LONGEST = 60, 400  # words of a section
 SHORT, LONG = 120, 280  # within these it reads in a sitting
-ATTRIBUTION = re.compile(r"\b(article|author)('s|’s)?\b", re.IGNORECASE)
 
 type Check = Callable[[Reading], Iterator[Problem]]
 
@@ -48,8 +47,20 @@ def errors(reading: Reading) -> list[Problem]:
 
 def warnings(reading: Reading) -> list[Problem]:
     """Everything doubtful."""
-    checks: Iterable[Check] = (lengths, attributions, distractors, unasked)
-    return sorted(chain.from_iterable(check(reading) for check in checks))
+    bank = asked(reading)
+    published = [item for item in bank if item.common.status == "published"]
+    found = chain(
+        lengths(reading),
+        readability.hard_sections(reading),
+        unasked(reading),
+        shared_with_the_article(reading),
+        chain.from_iterable(map(lints.one_item, bank)),
+        readability.hard_stems(reading, bank),
+        near_duplicates(bank),
+        told_elsewhere(bank),
+        *(blind.strategies(published, course) for course in reading.sound("course")),
+    )
+    return sorted(found)
 
 
 def ids(reading: Reading) -> Iterator[Problem]:
@@ -204,33 +215,9 @@ def lengths(reading: Reading) -> Iterator[Problem]:
             yield section.problem(("body",), f"{count} words; {SHORT} to {LONG} read best", key=True)
 
 
-def attributions(reading: Reading) -> Iterator[Problem]:
-    """A position is asked as one."""
-    positions = {claim.id for claim in reading.sound("claim") if claim.value.kind == "position"}
-    for item in reading.sound("item"):
-        asked = positions.intersection(item.value.common.tests)
-        said = f"{item.value.asks.stem} {getattr(item.value.asks, 'text', '')}"
-        if asked and not ATTRIBUTION.search(said):
-            message = f"the stem asks a position ({min(asked)}) as plain fact; say “according to the article”"
-            yield item.problem(("stem",), message)
-
-
-def distractors(reading: Reading) -> Iterator[Problem]:
-    """A wrong option tells whoever chose it where the thought went wrong."""
-    for item in reading.sound("item"):
-        for place, option in _options(item.value.asks):
-            if not option.correct and option.feedback is None:
-                yield item.problem((*place, "text"), "this wrong option has no feedback; say what misleads")
-
-
-def _options(shape: BaseModel) -> Iterator[tuple[tuple[str | int, ...], Any]]:
-    """Everything in an interaction's shape that may be marked as right, and its place."""
-    for name, value in shape:
-        for at, inner in enumerate(value if isinstance(value, list) else []):
-            if isinstance(inner, BaseModel):
-                if {"correct", "feedback"} <= type(inner).model_fields.keys():
-                    yield (name, at), inner
-                yield from (((name, at, *place), option) for place, option in _options(inner))
+def shared_with_the_article(reading: Reading) -> Iterator[Problem]:
+    for document in reading.folder.documents.values():
+        yield from shared_runs(document, reading.folder.article_runs)
 
 
 def unasked(reading: Reading) -> Iterator[Problem]:

@@ -1,7 +1,7 @@
 """From what a file says to checked shapes: each thing by itself, so that one mistake hides no other."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -12,6 +12,8 @@ from authoring.files import shapes
 from authoring.files.nodes import Document, Mapping, Node, Problem, Scalar, Sequence, locate, plain, step
 from authoring.files.words import in_words, path_of, unknown
 from quizzes.interactions import REGISTRY
+
+MOST_NAMED = 5  # in one message
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,14 @@ class Entry:
         for name in path:
             node = step(node, name) or node
         return self.document.problem(self.document.find(node, words), _named(self.id, message))
+
+
+def listed(entries: Iterable[Entry]) -> str:
+    """The first few of them with their places, and how many more there are."""
+    entries = sorted(entries, key=lambda entry: (entry.document.name, entry.node.place))
+    first, more = entries[:MOST_NAMED], len(entries) - MOST_NAMED
+    named = [f"`{entry.id}` ({entry.document.name}:{entry.node.place.line})" for entry in first]
+    return ", ".join(named) + (f" and {more} more" if more > 0 else "")
 
 
 def _named(id: str, message: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from authoring.files.nodes import Document, Problem
+from authoring.files.overlap import digest_of
 from authoring.files.reader import LARGEST, read_yaml
 from lessons.pictures import PATH as PICTURE
 from lessons.pictures import Header, NotAPicture, read_header
@@ -19,13 +20,17 @@ MODULE_FOLDER = re.compile(r"modules/(?P<number>[0-9]{2})-(?P<slug>[a-z0-9]+(?:-
 
 @dataclass
 class Folder:
-    """The files of a course by their path within its folder; `headers` are those of its pictures."""
+    """The files of a course by their path within its folder; `headers` are those of its pictures.
+
+    `article_runs` lie beside the folder, for they are no part of the course.
+    """
 
     documents: dict[str, Document] = field(default_factory=dict)
     media: dict[str, bytes] = field(default_factory=dict)
     headers: dict[str, Header] = field(default_factory=dict)
     hashes: dict[str, str] = field(default_factory=dict)
     module_folders: list[str] = field(default_factory=list)
+    article_runs: frozenset[bytes] = frozenset()
     problems: list[Problem] = field(default_factory=list)
 
     def refuse(self, name: str, message: str) -> None:
@@ -47,6 +52,7 @@ def read_folder(directory: Path) -> Folder:
         elif not any(parent.is_symlink() for parent in path.parents if directory in parent.parents):
             _read(folder, name, path)
     _miss(folder)
+    folder.article_runs = digest_of(directory)
     return folder
 
 

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 
 from authoring.files import shapes
 from authoring.files.course import Reading
-from authoring.files.entries import Entry
+from authoring.files.entries import Entry, listed
 from authoring.files.folder import MODULE_FOLDER
 from authoring.files.nodes import Problem
 from authoring.files.references import known
 from authoring.files.words import unknown
 from quizzes.filling import fill
-
-MOST_NAMED = 5  # of items in one message
 
 
 @dataclass(frozen=True)
@@ -66,7 +64,7 @@ def withheld(reading: Reading) -> Iterator[Problem]:
             if (item := items.get(part.item)) and item.value.common.use == "both":
                 message = (
                     "this quiz keeps its keys back, but practice would tell this one:"
-                    f" {_where([item])} must say `use: quiz`"
+                    f" {listed([item])} must say `use: quiz`"
                 )
                 yield quiz.problem(("parts", at, "item"), message)
         for draw in draws(reading, quiz.value):
@@ -74,16 +72,9 @@ def withheld(reading: Reading) -> Iterator[Problem]:
             if told:
                 message = (
                     "this quiz keeps its keys back, but practice would tell those of items that may be drawn:"
-                    f" {_where(told)} must say `use: quiz`"
+                    f" {listed(told)} must say `use: quiz`"
                 )
                 yield quiz.problem(("parts", draw.at, "draw"), message)
-
-
-def _where(items: list[Entry]) -> str:
-    items = sorted(items, key=lambda item: (item.document.name, item.node.place))
-    named = [f"`{item.id}` ({item.document.name}:{item.node.place.line})" for item in items[:MOST_NAMED]]
-    more = len(items) - MOST_NAMED
-    return ", ".join(named) + (f" and {more} more" if more > 0 else "")
 
 
 def sufficient(reading: Reading) -> Iterator[Problem]:

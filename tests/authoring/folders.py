@@ -13,6 +13,8 @@ ITEMS = "modules/01-rivers/items.yaml"
 MODULE = "modules/01-rivers/module.yaml"
 QUIZZES = "modules/01-rivers/quizzes.yaml"
 LAKES = "modules/02-lakes/items.yaml"
+GREEN = f"{LAKES}:92:7: lake-words: this wrong option has no feedback; say what misleads"
+"""The only doubt about an item of each type: it shows how a word stands alone."""
 
 type Edit = tuple[str, str, str]
 """A file, the words to replace in it, and what stands there instead."""

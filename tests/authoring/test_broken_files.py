@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from .broken import BROKEN_REFERENCES, BROKEN_SHAPES, BROKEN_YAML
 from .broken_items import BROKEN_ITEMS
-from .folders import ITEMS, LAKES, MODULE, QUIZZES, copy, edit, errors_of, warnings_of, with_every_type
+from .folders import GREEN, ITEMS, LAKES, MODULE, QUIZZES, copy, edit, errors_of, warnings_of, with_every_type
 
 
 def test_the_valid_course_has_nothing_wrong_and_nothing_doubtful(tmp_path):
@@ -47,19 +47,21 @@ def test_a_wrong_option_without_feedback_is_doubtful_wherever_it_stands(tmp_path
         (LAKES, ", feedback: That can be counted.", ""),
     )
     words = "this wrong option has no feedback; say what misleads"
-    assert (
-        warnings_of(folder)
-        == [f"{LAKES}:133:14: lake-sentence: {words}", f"{LAKES}:80:18: lake-menus: {words}"][::-1]
-    )
+    assert warnings_of(folder) == [
+        f"{LAKES}:80:18: lake-menus: {words}",
+        GREEN,
+        f"{LAKES}:133:14: lake-sentence: {words}",
+    ]
 
 
 def test_an_attribution_may_stand_in_the_sentence_with_the_gaps(tmp_path):
     folder = edit(with_every_type(tmp_path / "course"), (LAKES, "as the article would", "as it should be"))
-    assert warnings_of(folder) == []
+    assert warnings_of(folder) == [GREEN]
     edit(folder, (LAKES, "The author holds that", "It is so that"))
     assert warnings_of(folder) == [
         f"{LAKES}:72:9: lake-menus: the stem asks a position (rivers-matter) as plain fact; say “according to"
-        " the article”"
+        " the article”",
+        GREEN,
     ]
 
 
@@ -198,7 +200,7 @@ def test_what_is_doubtful_is_told_apart(tmp_path):
     (folder / MODULE).write_text(text[: text.index("      A view with a ground")].rstrip() + "\n")
     edit(
         folder,
-        (ITEMS, "What does the author think of rivers?", "Why do rivers matter?"),
+        (ITEMS, "What does the author think of rivers?", "What are rivers like?"),
         (ITEMS, ', feedback: "The Congo is a river too, but the article does not name it."', ""),
     )
     assert errors_of(folder) == []
@@ -236,6 +238,18 @@ def test_check_course_counts_and_says_so_in_json(tmp_path, capsys):
         "items": 3,
         "by_interaction": {"choice": 2, "text_entry": 1},
         "by_level": {"analyse": 1, "remember": 1, "understand": 1},
+        "by_claim": {
+            "two-rivers": {
+                "sections": ["where-they-meet"],
+                "items": ["which-rivers", "how-many"],
+                "by_level": {"remember": 1, "understand": 1, "apply": 0, "analyse": 0, "evaluate": 0},
+            },
+            "rivers-matter": {
+                "sections": ["why-they-matter"],
+                "items": ["authors-view"],
+                "by_level": {"remember": 0, "understand": 0, "apply": 0, "analyse": 1, "evaluate": 0},
+            },
+        },
         "errors": [],
         "warnings": [],
     }
@@ -256,7 +270,7 @@ def test_check_course_leaves_drafts_and_retired_things_out_of_its_counts(tmp_pat
 
 def test_check_course_fails_on_errors_only(tmp_path, capsys):
     folder = copy(tmp_path / "course")
-    edit(folder, (ITEMS, "What does the author think of rivers?", "Why do rivers matter?"))
+    edit(folder, (ITEMS, "What does the author think of rivers?", "What are rivers like?"))
     call_command("check_course", folder)
     edit(folder, BROKEN_REFERENCES["an unknown note"][0])
     capsys.readouterr()
