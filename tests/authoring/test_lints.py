@@ -71,15 +71,9 @@ def test_a_key_that_repeats_the_stem_is_hidden_by_an_option_that_repeats_as_much
 
 
 def test_a_key_is_told_in_a_menu_of_its_own(tmp_path):
-    changes = [
-        (
-            "A mill turns on the White Nile",
-            "The flood begins with rain in the highlands of a sea. A mill turns",
-        )
-    ]
-    assert found(tmp_path / "course", *changes) == [
-        f"18:9: dry-season: this tells the key of `account-of-floods` ({DELTAS}:91); ask one of them otherwise"
-    ]
+    told = "The flood begins with rain in the highlands of a sea. A mill turns"
+    [warning] = found(tmp_path / "course", ("A mill turns on the White Nile", told))
+    assert warning.startswith(f"18:9: dry-season: this tells the key of `account-of-floods` ({DELTAS}:91)")
 
 
 def test_options_with_an_order_of_their_own_may_differ_in_length(tmp_path):
