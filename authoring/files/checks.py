@@ -60,7 +60,7 @@ def warnings(reading: Reading) -> list[Problem]:
         told_elsewhere(bank),
         *(blind.strategies(published, course) for course in reading.sound("course")),
     )
-    return sorted(found)
+    return sorted({*found})
 
 
 def ids(reading: Reading) -> Iterator[Problem]:
