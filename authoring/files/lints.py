@@ -141,10 +141,12 @@ def telling_stem(item: Asked) -> Iterator[Problem]:
 
 def near_duplicate_options(item: Asked) -> Iterator[Problem]:
     """Options do not overlap [22]: of two that say the same, both are right or none is."""
-    first: dict[tuple[str, ...], str] = {}
-    for words in item.said:
-        if (other := first.setdefault(gist(words), words)) != words:
-            yield item.problem_at(words, f"this says the same as “{plain(other)}”; make them differ")
+    offered = [[option.words for option in menu.options] for menu in item.menus] or [item.said]
+    for texts in (*offered, [menu.line for menu in item.menus]):
+        first: dict[tuple[str, ...], str] = {}
+        for words in texts:
+            if (other := first.setdefault(gist(words), words)) != words:
+                yield item.problem_at(words, f"this says the same as “{plain(other)}”; make them differ")
 
 
 def paying_ticks(item: Asked) -> Iterator[Problem]:

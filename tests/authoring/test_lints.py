@@ -63,6 +63,7 @@ def test_a_flaw_is_found_and_nothing_else(case, tmp_path):
         ("In the month of the flood", "In a week of heavy rain"),
         ("The White Nile, feedback: This one", "The summer tributary, feedback: This one"),
         ("In the dry months of winter", "In the weeks before heavy rain"),
+        ("text: a year later", "text: snow on summits"),
         ("In which city do the two rivers meet?", "In which country do the two rivers meet?"),
     ],
 )
