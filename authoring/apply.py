@@ -36,7 +36,7 @@ def apply(files: CourseFiles, rows: CourseRows, *, author: User | None, at: date
     for shape in files.terms:
         put(rows, rows.terms, Term, shape.id, title=shape.title, short=shape.short or "", text=shape.text)
     for module in files.modules:
-        fields = {"title": module.module.title, "objectives": module.module.objectives}
+        fields = module.module.model_dump(include={"title", "objectives", "discuss"})
         put(rows, rows.modules, Module, module.module.id, position=module.number, **fields)
     pictures = {**rows.pictures, **files.pictures}
     for module in files.modules:

@@ -94,9 +94,7 @@ def course_files(rows: CourseRows) -> CourseFiles:
         files.modules.append(
             ModuleFiles(
                 number=module.position,
-                module=shapes.Module.model_construct(
-                    module=module.slug, title=module.title, objectives=module.objectives
-                ),
+                module=module_shape(module),
                 sections=[section_shape(row) for row in sections if row.module_id == module.pk],
                 items=[item_shape(row) for row in items if row.module_id == module.pk],
                 quizzes=[quiz_shape(row) for row in quizzes if row.module_id == module.pk],
@@ -148,6 +146,15 @@ def note_shape(note: Note) -> shapes.Note:
 def term_shape(term: Term) -> shapes.Term:
     return shapes.Term.model_construct(
         id=term.slug, title=term.title, short=term.short or None, text=term.text
+    )
+
+
+def module_shape(module: Module) -> shapes.Module:
+    return shapes.Module.model_construct(
+        module=module.slug,
+        title=module.title,
+        objectives=module.objectives,
+        discuss=[shapes.Discussion.model_construct(**question) for question in module.discuss],
     )
 
 

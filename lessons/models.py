@@ -59,6 +59,7 @@ class Module(models.Model):
     slug = models.SlugField(max_length=SLUG_LENGTH)
     title = models.CharField(max_length=200)
     objectives = models.JSONField(default=list)
+    discuss = models.JSONField(default=list, help_text=_("for a classroom: question, weigh"))
     position = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=10, choices=State, default=State.PUBLISHED)
 

@@ -43,6 +43,7 @@ class ModuleMark:
     title: str
     url: str
     objectives: list[str]
+    discuss: list[dict[str, str]]  # question, weigh
     state: str  # read, here or ""
     read: int
     total: int
@@ -84,6 +85,7 @@ def module_mark(
         title=module.title,
         url=reverse("study:module", args=[course.slug, module.slug]),
         objectives=module.objectives,
+        discuss=module.discuss,
         state="here" if is_here else "read" if total and progress.read == total else "",
         read=progress.read,
         total=total,

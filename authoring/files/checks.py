@@ -166,7 +166,7 @@ def bodies(reading: Reading) -> Iterator[Problem]:
 
 def marks(reading: Reading) -> Iterator[Problem]:
     """Terms and sentences are marked in sections only; elsewhere a learner would see the brackets."""
-    for kind in ("claim", "note", "term", "item", "quiz"):
+    for kind in ("claim", "note", "term", "module", "item", "quiz"):
         for entry in reading.of_kind(kind):
             for scalar in scalars(entry.node):
                 if "[[" in scalar.text:
@@ -196,7 +196,7 @@ def pictures(reading: Reading) -> Iterator[Problem]:
         yield from problems_elsewhere(section.document, section.node, section.id, but_in={"body"})
     for kind in ("course", "claim", "note", "term", "module", "quiz"):
         for entry in reading.of_kind(kind):
-            yield from problems_elsewhere(entry.document, entry.node, entry.id, but_in={"sections"})
+            yield from problems_elsewhere(entry.document, entry.node, entry.id)
 
 
 def _published(reading: Reading, kind: str) -> Iterator[Entry]:

@@ -142,12 +142,13 @@ def _entries(document: Document, file: str) -> Iterable[Entry]:
 
 
 def _module(document: Document) -> Iterator[Entry]:
+    """The module without its sections, which are things of their own."""
     if not isinstance(document.root, Mapping):
         return
     fields = {name: node for name, node in document.root.entries.items() if name != "sections"}
     head = Mapping(fields, document.root.keys, document.root.place)
     module = read_one(document, head, shapes.Module)
-    yield Entry("module", id_of(document.root, "module"), module, document, document.root)
+    yield Entry("module", id_of(document.root, "module"), module, document, head)
 
 
 def _under_key(document: Document, key: str) -> Iterator[Entry]:

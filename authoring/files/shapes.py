@@ -158,11 +158,19 @@ class Term(_Shape):
     text: Line
 
 
+class Discussion(_Shape):
+    """A question without a right side, for a classroom, and what a good discussion of it would weigh."""
+
+    question: Line
+    weigh: Line
+
+
 class Module(_Shape):
     module: Slug
     was: Slug | None = None
     title: Short
     objectives: list[Line] = []
+    discuss: Annotated[list[Discussion], Field(max_length=10)] = []
 
     @property
     def id(self) -> str:

@@ -241,6 +241,10 @@ BROKEN_SHAPES = {
         (ITEMS, "The Congo, ", "The Congo, id: a187b168, "),
         f"{ITEMS}:9:29: which-rivers: option 1 has the same id",
     ),
+    "a question to discuss that says not what to weigh": (
+        (MODULE, "sections:", "discuss:\n  - {question: Whose river is it?}\nsections:"),
+        f"{MODULE}:5:5: `weigh` is missing; add it",
+    ),
     "a file of another form": (
         (ITEMS, "- id: which-rivers", "items:\n- id: which-rivers"),
         f"{ITEMS}:1:1: a list is expected here, each entry with its `id:`",
@@ -325,6 +329,10 @@ BROKEN_REFERENCES = {
     "a mark outside of a section": (
         (ITEMS, "It names two.", "It names two. [[P1.1]]"),
         f"{ITEMS}:19:30: how-many: [[…]] is read in a section's body only; write plain words here",
+    ),
+    "a mark in a question to discuss": (
+        (MODULE, "sections:", "discuss:\n  - {question: 'Whose [[river]] is it?', weigh: Both}\nsections:"),
+        f"{MODULE}:5:23: rivers: [[…]] is read in a section's body only; write plain words here",
     ),
     "an unknown item in a quiz": (
         (QUIZZES, "item: authors-view", "item: authors-views"),

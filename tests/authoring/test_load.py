@@ -13,7 +13,7 @@ from lessons.models import Claim, Course, Note, Section, SectionVersion, Term
 from quizzes.models import Delivery, Item, ItemVersion, Quiz
 from tests.queries import exactly
 
-from .folders import ITEMS, MODULE, QUIZZES, Edit, copy, edit
+from .folders import ITEMS, MODULE, QUIZZES, Edit, copy, edit, with_every_type
 from .loading import dumped, item, load, mend, rivers, writes_of_a_load
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +54,19 @@ def test_a_load_brings_everything(loaded):
     ]
     assert [(m.slug, m.position, m.objectives) for m in course.modules.all()] == [
         ("rivers", 1, ["Name both rivers", "Tell a fact from a view"])
+    ]
+
+
+def test_a_module_comes_with_its_questions_to_discuss(folder):
+    load(with_every_type(folder))
+    assert [module.discuss for module in rivers().modules.all()] == [
+        [],
+        [
+            {
+                "question": "Who may take water out of a lake that two countries share?",
+                "weigh": "Who drinks from it, who was there first, and what the article leaves open.",
+            }
+        ],
     ]
 
 

@@ -169,6 +169,18 @@ def test_a_module_has_its_aims_sections_items_and_quiz():
         assert seen in text
 
 
+def test_a_module_has_questions_for_the_classroom_where_it_has_any():
+    small_course()
+    weigh = "Who decides, and for whom"
+    Module.objects.filter(slug="foundations").update(
+        discuss=[{"question": "Is <b>it</b> a tool?", "weigh": weigh}]
+    )
+    text = words(page(None, "/ssc/foundations/"))
+    assert "For the classroom One question to discuss" in text
+    assert f"Is &lt;b&gt;it&lt;/b&gt; a tool? A good discussion weighs: {weigh}" in text
+    assert "classroom" not in page(None, "/ssc/initiatives/")
+
+
 def test_a_module_without_sections_says_that_they_come():
     small_course()
     module("later")
