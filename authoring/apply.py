@@ -62,8 +62,13 @@ def course_fields(shape: shapes.Course) -> dict[str, Any]:
         "about_html": markdown.block(shape.about),
         "article": shape.article.model_dump(exclude_none=True),
         "paragraphs": [paragraph.model_dump(exclude_none=True) for paragraph in shape.paragraphs],
+        "figure": figure_fields(shape.figure),
         "state": State.PUBLISHED,
     }
+
+
+def figure_fields(shape: shapes.Figure | None) -> dict[str, Any]:
+    return shape.model_dump() if shape else {}
 
 
 def _claims_and_notes(files: CourseFiles, rows: CourseRows) -> None:
@@ -144,6 +149,7 @@ def _sections(
                 notes=shape.notes,
                 sentences=markdown.references(shape.body)[1],
                 claims=[rows.claims[slug] for slug in shape.teaches],
+                figure=figure_fields(shape.figure),
                 content_hash=content_hash,
                 author=author,
                 why=WHY,
@@ -158,9 +164,10 @@ def _sections(
 
 
 def _section_hash(shape: shapes.Section, titles: dict[str, str], pictures: Pictures) -> str:
-    """Of what a reader sees: the text with the words that terms lend it, its pictures, notes and claims."""
+    """Of what a reader sees: the text with the words that terms lend it, pictures, notes, claims, figure."""
     lent = [titles.get(term, "") for term in markdown.terms_shown_by_title(shape.body)]
     named = [picture.path for picture in markdown.pictures(shape.body)]
     seen = [pictures[path].address for path in named if path in pictures]
-    written = [shape.body, lent, shape.notes, sorted(shape.teaches), *([seen] if seen else [])]
+    rest = [of_some for of_some in (seen, figure_fields(shape.figure)) if of_some]
+    written = [shape.body, lent, shape.notes, sorted(shape.teaches), *rest]
     return hashlib.sha256(json.dumps(written).encode()).hexdigest()

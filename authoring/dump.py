@@ -126,9 +126,14 @@ def course_shape(course: Course, modules: Iterable[Module]) -> shapes.Course:
         complete=course.complete,
         article=shapes.Article.model_construct(**course.article),
         modules=[module.slug for module in modules if module.state == State.PUBLISHED],
+        figure=figure_shape(course.figure),
         about=course.about,
         paragraphs=[shapes.Paragraph.model_construct(**paragraph) for paragraph in course.paragraphs],
     )
+
+
+def figure_shape(figure: dict[str, Any]) -> shapes.Figure | None:
+    return shapes.Figure.model_construct(**figure) if figure else None
 
 
 def claim_shape(claim: Claim) -> shapes.Claim:
@@ -168,6 +173,7 @@ def section_shape(section: Section) -> shapes.Section:
         notes=version.notes,
         check=[asked.item.slug for asked in section.asked.all()],
         status=str(section.state),
+        figure=figure_shape(version.figure),
         body=version.body,
         remark=section.remark or None,
     )

@@ -43,6 +43,7 @@ class Course(models.Model):
     about_html = models.TextField(blank=True, help_text=_("rendered and cleaned at load"))
     article = models.JSONField(default=dict, help_text=_("title, author, role, published, publisher"))
     paragraphs = models.JSONField(default=list, help_text=_("id, sentences, heading, says: in our own words"))
+    figure = models.JSONField(default=dict, help_text=_("drawn on the course's home: see lessons.figures"))
     state = models.CharField(max_length=10, choices=State, default=State.PUBLISHED)
 
     objects = CourseContent.as_manager()
@@ -228,6 +229,7 @@ class SectionVersion(models.Model):
     passages = models.JSONField(help_text=_("the body as cleaned HTML: lead, notes, terms, rest"))
     notes = models.JSONField(default=list, help_text=_("slugs of editor's notes, in the file's order"))
     sentences = models.JSONField(default=list, help_text=_("sentences of the article it rests on"))
+    figure = models.JSONField(default=dict, help_text=_("drawn below the text: see lessons.figures"))
     claims = models.ManyToManyField(Claim, related_name="taught_by")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()

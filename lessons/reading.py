@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -36,6 +36,7 @@ def revise_section(
     notes: Sequence[str],
     sentences: Sequence[str],
     claims: Iterable[Claim],
+    figure: Mapping[str, Any],
     content_hash: str,
     author: User | None,
     why: str,
@@ -52,6 +53,7 @@ def revise_section(
         passages=list(passages),
         notes=list(notes),
         sentences=list(sentences),
+        figure=dict(figure),
         content_hash=content_hash,
         author=author,
         why=why,

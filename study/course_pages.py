@@ -9,6 +9,7 @@ from django.db.models import F, Prefetch, QuerySet
 from django.http import Http404
 
 from lessons.cards import Link, NoteCard, TermCard, section_url
+from lessons.figures import Comparison, Timeline, drawn
 from lessons.markdown import anchor_of
 from lessons.models import Claim, Course, Note, Section, Term
 from quizzes.coverage import is_tested
@@ -31,6 +32,14 @@ def module_page(progress: CourseProgress, slug: str) -> dict[str, Any]:
                 "next": after and Link(after.title, after.url),
             }
     raise Http404
+
+
+def home_figure(course: Course) -> Timeline | Comparison | None:
+    """What is drawn on the course's home. One query, and none for a course without."""
+    if not course.figure:
+        return None
+    claims = Claim.objects.published().filter(course=course, slug__in=course.figure["claims"])
+    return drawn(course.figure, dict(claims.values_list("slug", "values")))
 
 
 def glossary_page(course: Course) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from lessons.cards import Link, NoteCard, Reference, TermCard, section_url
+from lessons.figures import drawn
 from lessons.models import Claim, Course, Note, Section, SectionVersion, State, Term
 from lessons.reading import Reading, minutes, reading_of
 from quizzes import practice
@@ -85,6 +86,7 @@ def section_page(
     """The whole page. Five queries; four for a visitor."""
     section, version = place.section, place.version
     course, module = section.course, section.module
+    claims = list(Claim.objects.published().filter(course=course))
     return {
         "course": course,
         "module_number": module.position,
@@ -104,7 +106,8 @@ def section_page(
             wish=wish,
             refused=refused,
         ),
-        "references": _references(version, course),
+        "figure": drawn(version.figure, {claim.slug: claim.values for claim in claims}),
+        "references": _references(version, course, claims),
         "read_at": section.read_at,
         "changed": reading_of(section) == Reading.CHANGED,
         "version": version.number,
@@ -149,9 +152,8 @@ def _passages(version: SectionVersion, course: Course) -> list[dict[str, Any]]:
     ]
 
 
-def _references(version: SectionVersion, course: Course) -> list[dict[str, Any]]:
+def _references(version: SectionVersion, course: Course, claims: list[Claim]) -> list[dict[str, Any]]:
     """The sentences that the text refers to, each with what the course's claims say of it."""
-    claims = list(Claim.objects.published().filter(course=course))
     rows = []
     for sentence in version.sentences:
         reference = Reference.of(sentence, course)

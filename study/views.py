@@ -61,6 +61,7 @@ def home(request: HttpRequest, course: str) -> HttpResponse:
         "unfinished": marks.unfinished(progress, timezone.now()),
         "modules": marks.module_marks(progress),
         "final": [marks.quiz_mark(quiz, progress.course) for quiz in progress.final],
+        "figure": course_pages.home_figure(progress.course),
         "guest": work_of(guest) if (guest := guest_signed_in(request)) else None,
         "is_visitor": not request.user.is_authenticated,
     }

@@ -7,7 +7,7 @@ They write through the functions of the apps, as pages and files do. What has a 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
@@ -136,7 +136,20 @@ def section(
     return made
 
 
-def rewrite(section: Section, body: str, *, claims: Iterable[Claim] = (), at: datetime = NOON) -> Section:
+def timeline(*claims: Claim) -> dict[str, Any]:
+    """A figure as courses and sections keep it."""
+    slugs = [claim.slug for claim in claims]
+    return {"kind": "timeline", "caption": "When each was launched.", "claims": slugs, "labels": []}
+
+
+def rewrite(
+    section: Section,
+    body: str,
+    *,
+    claims: Iterable[Claim] = (),
+    figure: Mapping[str, Any] | None = None,
+    at: datetime = NOON,
+) -> Section:
     """The section's next version."""
     slugs, sentences = references(body)
     titles = dict(Term.objects.filter(course=section.course_id, slug__in=slugs).values_list("slug", "title"))
@@ -149,7 +162,8 @@ def rewrite(section: Section, body: str, *, claims: Iterable[Claim] = (), at: da
         notes=list(notes),
         sentences=sentences,
         claims=claims,
-        content_hash=hashlib.sha256(body.encode()).hexdigest(),
+        figure=figure or {},
+        content_hash=hashlib.sha256(f"{body}{figure or ''}".encode()).hexdigest(),
         author=None,
         why="loaded from files",
         at=at,

@@ -16,6 +16,7 @@ from authoring.files.overlap import shared_runs
 from authoring.files.pictures import problems_elsewhere, problems_of_item, problems_of_text
 from authoring.files.references import known
 from authoring.files.words import unknown
+from lessons.figures import event_of
 from lessons.markdown import REFERENCE, references
 
 SHORTEST, LONGEST = 60, 400  # words of a section
@@ -32,6 +33,7 @@ def errors(reading: Reading) -> list[Problem]:
         modules,
         sentences,
         sections,
+        figures,
         bodies,
         marks,
         notes,
@@ -138,6 +140,22 @@ def sections(reading: Reading) -> Iterator[Problem]:
                 yield section.problem(
                     ("check", at), f"`{slug}` is for quizzes only; its `use:` must change, or this"
                 )
+
+
+def figures(reading: Reading) -> Iterator[Problem]:
+    """What a figure is drawn from is there: a name and a year of each claim, or names to compare."""
+    values = {claim.id: claim.value.values for claim in reading.sound("claim")}
+    for entry in chain(reading.sound("course"), reading.sound("section")):
+        if (figure := entry.value.figure) is None:
+            continue
+        yield from known(reading, entry, ("figure", "claims"), figure.claims, "claim")
+        for at, slug in enumerate(figure.claims):
+            if figure.kind == "timeline" and slug in values and event_of(values[slug]) is None:
+                message = f"`{slug}` cannot be dated; its `values:` must have a name and a year, such as 2013"
+                yield entry.problem(("figure", "claims", at), message)
+            elif values.get(slug) == []:
+                message = f"`{slug}` names nothing to compare; its `values:` are missing"
+                yield entry.problem(("figure", "claims", at), message)
 
 
 def bodies(reading: Reading) -> Iterator[Problem]:

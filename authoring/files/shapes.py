@@ -96,6 +96,25 @@ class _Shape(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class Figure(_Shape):
+    """A picture drawn from the values of claims: their years on a timeline, or two lists side by side."""
+
+    kind: Literal["timeline", "comparison"]
+    caption: Line
+    claims: Annotated[list[Slug], Field(min_length=2, max_length=8)]
+    labels: list[Short] = []
+
+    @model_validator(mode="after")
+    def has_a_label_for_each_side(self) -> Self:
+        if self.kind == "comparison" and len(self.claims) != 2:
+            refuse("two claims are compared, the first one's values on the left", "claims")
+        if self.kind == "comparison" and len(self.labels) != 2:
+            refuse("a comparison has two labels, what stands above its left and its right side", "labels")
+        if self.kind == "timeline" and self.labels:
+            refuse("a timeline has no labels; take them out", "labels")
+        return self
+
+
 class Article(_Shape):
     title: Short
     author: Short
@@ -119,6 +138,7 @@ class Course(_Shape):
     complete: Flag = False
     article: Article
     modules: Annotated[list[Slug], Field(min_length=1)]
+    figure: Figure | None = None
     about: Block
     paragraphs: Annotated[list[Paragraph], Field(min_length=1)]
 
@@ -185,6 +205,7 @@ class Section(_Shape):
     notes: list[Slug] = []
     check: list[Slug] = []
     status: Literal["published", "retired"] = "published"
+    figure: Figure | None = None
     body: Block
     remark: Block | None = None
 

@@ -6,6 +6,7 @@ KIND_LIST = (
     "definition, actor, area, principle, initiative, institution, fund, forum, sector, example, mechanism,"
     " outcome, position"
 )
+FIGURE = "figure:\n  kind: timeline\n  caption: When.\n  claims: [two-rivers, rivers-matter]\n"
 BROKEN_YAML = {
     "a colon in a text": (
         ("claims.yaml", "There are two rivers.", "There are: two rivers"),
@@ -245,6 +246,22 @@ BROKEN_SHAPES = {
         (MODULE, "sections:", "discuss:\n  - {question: Whose river is it?}\nsections:"),
         f"{MODULE}:5:5: `weigh` is missing; add it",
     ),
+    "a timeline with labels": (
+        ("course.yaml", "about: |", f"{FIGURE}  labels: [One, Two]\nabout: |"),
+        "course.yaml:16:3: a timeline has no labels; take them out",
+    ),
+    "a comparison without labels": (
+        ("course.yaml", "about: |", f"{FIGURE.replace('timeline', 'comparison')}about: |"),
+        "course.yaml:12:1: a comparison has two labels, what stands above its left and its right side",
+    ),
+    "a comparison of three": (
+        (
+            "course.yaml",
+            "about: |",
+            FIGURE.replace("timeline", "comparison").replace("[", "[a, ") + "about: |",
+        ),
+        "course.yaml:15:3: two claims are compared, the first one's values on the left",
+    ),
     "a file of another form": (
         (ITEMS, "- id: which-rivers", "items:\n- id: which-rivers"),
         f"{ITEMS}:1:1: a list is expected here, each entry with its `id:`",
@@ -301,6 +318,20 @@ BROKEN_REFERENCES = {
     "a note on an unknown claim": (
         ("notes.yaml", "about: two-rivers", "about: three-rivers"),
         "notes.yaml:3:12: n-rivers: unknown claim `three-rivers`; did you mean `two-rivers`?",
+    ),
+    "a figure of an unknown claim": (
+        ("course.yaml", "about: |", f"{FIGURE.replace('two-rivers', 'two-river')}about: |"),
+        "course.yaml:15:12: rivers: unknown claim `two-river`; did you mean `two-rivers`?",
+        "course.yaml:15:23: rivers: `rivers-matter` cannot be dated; its `values:` must have a name and a"
+        " year, such as 2013",
+    ),
+    "a comparison with a claim that names nothing": (
+        (
+            "course.yaml",
+            "about: |",
+            f"{FIGURE.replace('timeline', 'comparison')}  labels: [One, Two]\nabout: |",
+        ),
+        "course.yaml:15:24: rivers: `rivers-matter` names nothing to compare; its `values:` are missing",
     ),
     "an item on an unknown claim": (
         (ITEMS, "tests: [rivers-matter]", "tests: [rivers-mater]"),

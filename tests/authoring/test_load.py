@@ -70,6 +70,42 @@ def test_a_module_comes_with_its_questions_to_discuss(folder):
     ]
 
 
+COMPARISON = """    figure:
+      kind: comparison
+      caption: What is in both.
+      claims: [two-rivers, rivers-matter]
+      labels: [Rivers, Reasons]
+"""
+FIGURES: list[Edit] = [
+    ("claims.yaml", "rivers matter.\n", "rivers matter.\n    values: [drink, in 2013]\n"),
+    ("claims.yaml", '[Blue Nile, White Nile, "2"]', '[Blue Nile, White Nile, "1990"]'),
+    (
+        "course.yaml",
+        "about: |",
+        "figure:\n  kind: timeline\n  caption: When.\n  claims: [two-rivers, rivers-matter]\nabout: |",
+    ),
+    (MODULE, "    body: |", f"{COMPARISON}    body: |"),
+]
+
+
+def test_a_figure_comes_with_the_course_and_with_a_version_of_a_section(loaded):
+    load(edit(loaded, *FIGURES))
+    claims = ["two-rivers", "rivers-matter"]
+    assert rivers().figure == {"kind": "timeline", "caption": "When.", "claims": claims, "labels": []}
+    section = Section.objects.get(slug="where-they-meet")
+    assert section.current.number == 2
+    assert section.current.figure == {
+        "kind": "comparison",
+        "caption": "What is in both.",
+        "claims": claims,
+        "labels": ["Rivers", "Reasons"],
+    }
+    assert dumped() == files(read_course(loaded).files())
+    assert writes_of_a_load(loaded) == []
+    load(edit(loaded, (MODULE, COMPARISON, "")))
+    assert [version.figure for version in section.versions.all()][::2] == [{}, {}]
+
+
 def test_a_section_comes_with_its_first_version_rendered(loaded):
     section = Section.objects.get(slug="where-they-meet")
     version = section.current

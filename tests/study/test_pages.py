@@ -5,7 +5,7 @@ import re
 import pytest
 
 from accounts.models import User
-from lessons.models import Course, Module, State
+from lessons.models import Claim, Course, Module, State
 from quizzes.models import Item
 from tests.factories import (
     DAY,
@@ -29,6 +29,7 @@ from tests.factories import (
     signed_in,
     small_course,
     term,
+    timeline,
     wrong_values,
 )
 from tests.queries import exactly
@@ -125,6 +126,17 @@ def test_home_and_progress_say_the_same_numbers():
     attempt(amina, quiz("foundations-quiz"), right=4, handed_in=True)
     for path in ("/ssc/", "/ssc/progress/"):
         assert "1 of 4 sections read" in words(page(amina, path))
+
+
+def test_home_draws_its_figure_with_the_same_as_a_table():
+    bri = claim(values=["Belt and Road Initiative", "BRI", "2013"])
+    gdi = claim("gdi-2021", values=["Global Development Initiative", "GDI", "late 2021"])
+    Course.objects.update(figure=timeline(gdi, bri))
+    html = page(None, "/ssc/")
+    assert 'role="img" aria-labelledby="drawn"' in html and html.count("<path d=") > 1
+    assert "When Name Initials 2013 Belt and Road Initiative BRI late 2021 Global" in words(html)
+    Claim.objects.filter(pk=bri.pk).update(state=State.RETIRED)
+    assert "<figure" not in page(None, "/ssc/")
 
 
 # Progress
@@ -391,6 +403,14 @@ def test_home_progress_and_module_cost_the_same_however_much_there_is(path, cost
     browser = signed_in(amina)
     with exactly(cost):
         browser.get(f"/ssc/{path}")
+
+
+@pytest.mark.parametrize("more", [2, 3, 8])
+def test_a_figure_costs_home_one_query(more):
+    dated = [claim(f"claim-{n}", values=["A name", f"{2000 + n}"]) for n in range(more)]
+    Course.objects.update(figure=timeline(*dated))
+    with exactly(5):
+        signed_in(None).get("/ssc/")
 
 
 @pytest.mark.parametrize(("path", "queries"), [("glossary/", 3), ("about/", 6)])

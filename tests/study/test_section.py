@@ -310,6 +310,22 @@ def test_markup_in_an_item_reaches_the_page_as_text(client):
     assert attack not in html and "<img" not in html and escape("<img") in html
 
 
+def test_a_section_draws_its_figure_below_the_text(page, client):
+    both = [claim(slug, values=values) for slug, values in (("one", ["peace"]), ("two", ["war", "peace"]))]
+    figure = {
+        "kind": "comparison",
+        "caption": "What both name.",
+        "claims": [claim.slug for claim in both],
+        "labels": ["First", "Second"],
+    }
+    rewrite(section(), BODY, figure=figure, claims=[claim()])
+    html = client.get(page).content.decode()
+    assert html.index("Four more followed.") < html.index("<figure>") < html.index("data-item=")
+    assert "<td>peace</td><td>peace</td>" in html and "<td>–</td><td>war</td>" in html
+    with exactly(5):
+        client.get(page)
+
+
 # Budgets
 
 
