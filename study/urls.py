@@ -10,6 +10,7 @@ urlpatterns = [
     path("<slug:course>/", views.home, name="home"),
     path("<slug:course>/progress/", views.progress, name="progress"),
     path("<slug:course>/glossary/", views.glossary, name="glossary"),
+    path("<slug:course>/search/", views.search, name="search"),
     path("<slug:course>/about/", views.about, name="about"),
     path("<slug:course>/quizzes/<slug:quiz>/", quiz_views.quiz, name="quiz"),
     path("<slug:course>/quizzes/<slug:quiz>/start/", quiz_views.start, name="start"),

@@ -21,7 +21,7 @@ from quizzes.practice_views import fragment, practised, version_named, wish_of, 
 from quizzes.progress import CourseProgress, course_progress
 from quizzes.reports import reports_of
 from quizzes.requests import version_number
-from study import course_pages, marks, section_page
+from study import course_pages, marks, search_page, section_page
 from study.guest_work import work_of
 
 
@@ -148,6 +148,14 @@ def mark_read(request: HttpRequest, course: str, module: str, section: str) -> H
 @require_safe
 def glossary(request: HttpRequest, course: str) -> HttpResponse:
     return render(request, "study/glossary.html", course_pages.glossary_page(visible_course(request, course)))
+
+
+@login_not_required
+@require_safe
+def search(request: HttpRequest, course: str) -> HttpResponse:
+    asked = {name: request.GET.get(name, "") for name in ("q", "in", "page")}
+    context = search_page.search_page(visible_course(request, course), asked["q"], asked["in"], asked["page"])
+    return render(request, "study/search.html", context)
 
 
 @login_not_required

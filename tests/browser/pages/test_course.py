@@ -13,13 +13,17 @@ from tests.browser.server import Server
 
 @sees(
     "study:home", "study:module", "study:section", "study:glossary", "study:about", "study:progress",
-    "study:quiz",
+    "study:quiz", "study:search",
 )  # fmt: skip
 def test_a_visitors_pages(page: Page, look: Looks):
     base = f"/{course.course().course.course}"
     for path in ("/", "/glossary/", "/about/", "/progress/"):
         page.goto(base + path)
+        page.locator("main").evaluate("main => main.querySelectorAll('details').forEach(d => d.open = true)")
         look.at(page)
+    for query in ("", "China", "China&in=sections&page=2", "soverignty", "x" * 1000):
+        page.goto(f"{base}/search/?q={query}")
+        look.at(page, query[:30])
     for number, module in enumerate(course.course().modules, start=1):
         for path in (f"{base}/{module.module.module}/", course.quiz(number), *course.sections(number)):
             page.goto(path)
@@ -121,7 +125,7 @@ def test_the_pages_of_a_quiz_with_a_time_limit(page: Page, look: Looks, server: 
     look.at(page, "used up")
 
 
-@sees("study:root", "study:home", "study:progress", "study:glossary", "study:about")
+@sees("study:root", "study:home", "study:progress", "study:glossary", "study:about", "study:search")
 def test_the_pages_of_no_course_and_of_an_empty_one(page: Page, look: Looks, server: Server):
     page.goto("/")
     make = "from lessons.models import *; Course.objects.update(state='retired')"
@@ -134,7 +138,14 @@ Course.objects.update(state='published')
 Course.objects.create(slug="empty", title="An empty course", short_title="Empty")
 """
     server.manage("shell", "--verbosity", "0", "--command", make)
-    for path in ("/", "/empty/", "/empty/progress/", "/empty/glossary/", "/empty/about/"):
+    for path in (
+        "/",
+        "/empty/",
+        "/empty/progress/",
+        "/empty/glossary/",
+        "/empty/about/",
+        "/empty/search/?q=a",
+    ):
         page.goto(path)
         look.at(page, "empty")
 
