@@ -16,6 +16,7 @@ from quizzes.coverage import is_tested
 from quizzes.models import Item, ItemVersion
 from quizzes.progress import CourseProgress
 from study.marks import module_marks
+from study.searching import folded
 
 
 def module_page(progress: CourseProgress, slug: str) -> dict[str, Any]:
@@ -49,14 +50,21 @@ def glossary_page(course: Course) -> dict[str, Any]:
         for passage in section.current.passages if section.current else ():
             for slug in passage["terms"]:
                 used_in[slug].append(Link(section.title, section_url(section, course)))
-    terms = Term.objects.published().filter(course=course)
+    terms = sorted(Term.objects.published().filter(course=course), key=lambda term: folded(term.title))
+    letters: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for term in terms:
+        entry = {**vars(TermCard.of(term)), "sections": used_in[term.slug]}
+        letters[_first_letter(term.title)].append(entry)
     return {
         "course": course,
-        "terms": [
-            {**vars(TermCard.of(term)), "sections": used_in[term.slug]}
-            for term in sorted(terms, key=lambda term: term.title.casefold())
-        ],
+        "letters": list(letters.items()),
+        "initials": sorted((term for term in terms if term.short), key=lambda term: folded(term.short)),
     }
+
+
+def _first_letter(title: str) -> str:
+    """Under which a term stands: a capital without accents, or a digit."""
+    return next((sign.upper() for sign in folded(title) if sign.isalnum()), "0")
 
 
 def about_page(course: Course) -> dict[str, Any]:

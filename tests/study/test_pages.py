@@ -209,6 +209,28 @@ def test_the_glossary_goes_by_the_alphabet_and_links_to_where_a_term_is_used():
     assert "/ssc/foundations/what-is-the-south/" in html
 
 
+def test_the_glossary_has_a_heading_for_each_letter_and_leads_to_it_and_to_all_initials():
+    for slug, title, short in (
+        ("a", "Équité", ""),
+        ("b", "economy", ""),
+        ("c", "3D printing", ""),
+        ("d", "“Quoted” term", "QT"),
+        ("e", "Belt and Road Initiative", "BRI"),
+    ):
+        term(slug, title=title, short=short)
+    html = page(None, "/ssc/glossary/")
+    assert re.findall(r'<h2 id="letter-(.)">\1</h2>', html) == ["3", "B", "E", "Q"]
+    assert re.findall(r'href="#letter-(.)">', html) == ["3", "B", "E", "Q"]
+    assert re.findall(r'href="#(term-.)">([A-Z]+)<', html) == [("term-e", "BRI"), ("term-d", "QT")]
+    assert html.index("economy") < html.index("Équité")
+
+
+def test_a_glossary_without_terms_says_so():
+    course()
+    text = words(page(None, "/ssc/glossary/"))
+    assert "No term has an entry yet." in text and "Initials" not in text
+
+
 def test_about_says_in_our_words_what_each_paragraph_claims_and_cites_the_article():
     bri = claim()
     claim("view", kind="position", says="The author calls China the strongest supporter.", refs=["P1.5"])
