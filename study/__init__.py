@@ -1,3 +1,3 @@
 """The learner's rooms, which show several layers: home, module, section, search, glossary, "about the
-article", a quiz's front page, progress.
+article", coverage, a quiz's front page, progress.
 """

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import Http404
 
 from lessons.cards import Link, NoteCard, TermCard, section_url
 from lessons.figures import Comparison, Timeline, drawn
 from lessons.markdown import anchor_of
 from lessons.models import Claim, Course, Note, Section, Term
-from quizzes.coverage import is_tested
-from quizzes.models import Item, ItemVersion
 from quizzes.progress import CourseProgress
+from study.coverage_page import Covered, covered_claims, totals
 from study.marks import module_marks
 from study.searching import folded
 
@@ -69,21 +68,9 @@ def _first_letter(title: str) -> str:
 
 def about_page(course: Course) -> dict[str, Any]:
     """The article paragraph by paragraph: what it claims, where that is taught, what the record adds."""
-    taught_in: dict[int, list[Link]] = defaultdict(list)
-    sections = {section.current_id: section for section in Section.objects.along_the_course(course)}
-    claims = list(
-        Claim.objects.published()
-        .filter(course=course)
-        .prefetch_related(
-            Prefetch("notes", Note.objects.published()),
-            Prefetch("taught_by", to_attr="teaching"),
-            Prefetch("tested_by", _asked_now(), to_attr="testing"),
-        )
-    )
-    for claim in claims:
-        for version in claim.teaching:
-            if section := sections.get(version.pk):
-                taught_in[claim.pk].append(Link(section.title, section_url(section, course)))
+    covered = covered_claims(course)
+    claims = [one.claim for one in covered]
+    prefetch_related_objects(claims, Prefetch("notes", Note.objects.published()))
     anchored: set[str] = set()
     return {
         "course": course,
@@ -96,38 +83,24 @@ def about_page(course: Course) -> dict[str, Any]:
                 "says": paragraph["says"],
                 "sentences": paragraph["sentences"],
                 "points": [
-                    _point(claim, paragraph["id"], taught_in[claim.pk], anchored)
-                    for claim in claims
-                    if _sentences_in(claim, paragraph["id"])
+                    _point(one, paragraph["id"], anchored)
+                    for one in covered
+                    if _sentences_in(one.claim, paragraph["id"])
                 ],
             }
             for paragraph in course.paragraphs
         ],
-        "coverage": {
-            "claims": len(claims),
-            "facts": sum(not claim.is_view for claim in claims),
-            "views": sum(claim.is_view for claim in claims),
-            "taught": sum(bool(taught_in[claim.pk]) for claim in claims),
-            "tested": sum(
-                is_tested((asked.level, asked.interaction) for asked in claim.testing) for claim in claims
-            ),
-            "notes": sum(len(claim.notes.all()) for claim in claims),
-        },
+        "coverage": {**totals(covered), "notes": sum(len(claim.notes.all()) for claim in claims)},
     }
-
-
-def _asked_now() -> QuerySet[ItemVersion]:
-    """The current versions of published items: what may test a claim, and how."""
-    current = ItemVersion.objects.filter(item__state=Item.State.PUBLISHED, pk=F("item__current"))
-    return current.only("level", "interaction")
 
 
 def _sentences_in(claim: Claim, paragraph: str) -> list[str]:
     return [sentence for sentence in claim.refs if sentence.split(".")[0] == paragraph]
 
 
-def _point(claim: Claim, paragraph: str, sections: list[Link], anchored: set[str]) -> dict[str, Any]:
+def _point(covered: Covered, paragraph: str, anchored: set[str]) -> dict[str, Any]:
     """One claim under its paragraph. A sentence's anchor stands with the first claim that rests on it."""
+    claim = covered.claim
     sentences = _sentences_in(claim, paragraph)
     anchors = [anchor_of(sentence) for sentence in sentences if anchor_of(sentence) not in anchored]
     anchored.update(anchors)
@@ -137,6 +110,6 @@ def _point(claim: Claim, paragraph: str, sections: list[Link], anchored: set[str
         "says": claim.says,
         "kind_label": claim.get_kind_display(),
         "is_view": claim.is_view,
-        "sections": sections,
+        "sections": covered.sections,
         "notes": [NoteCard.of(note) for note in claim.notes.all()],
     }

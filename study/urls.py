@@ -12,6 +12,7 @@ urlpatterns = [
     path("<slug:course>/glossary/", views.glossary, name="glossary"),
     path("<slug:course>/search/", views.search, name="search"),
     path("<slug:course>/about/", views.about, name="about"),
+    path("<slug:course>/coverage/", views.coverage, name="coverage"),
     path("<slug:course>/quizzes/<slug:quiz>/", quiz_views.quiz, name="quiz"),
     path("<slug:course>/quizzes/<slug:quiz>/start/", quiz_views.start, name="start"),
     path("<slug:course>/<slug:module>/", views.module, name="module"),

@@ -21,7 +21,7 @@ from quizzes.practice_views import fragment, practised, version_named, wish_of, 
 from quizzes.progress import CourseProgress, course_progress
 from quizzes.reports import reports_of
 from quizzes.requests import version_number
-from study import course_pages, marks, search_page, section_page
+from study import course_pages, coverage_page, marks, search_page, section_page
 from study.guest_work import work_of
 
 
@@ -162,3 +162,10 @@ def search(request: HttpRequest, course: str) -> HttpResponse:
 @require_safe
 def about(request: HttpRequest, course: str) -> HttpResponse:
     return render(request, "study/about.html", course_pages.about_page(visible_course(request, course)))
+
+
+@login_not_required
+@require_safe
+def coverage(request: HttpRequest, course: str) -> HttpResponse:
+    context = coverage_page.coverage_page(visible_course(request, course))
+    return render(request, "study/coverage.html", context)

@@ -24,7 +24,15 @@ OPEN_ROUTES = {
     "readyz",
     # what is read, practised and taken without an account
     *("study:root", "study:home", "study:module", "study:section", "study:mark_read", "study:glossary"),
-    *("study:search", "study:about", "study:progress", "study:quiz", "study:start", "study:picture"),
+    *(
+        "study:search",
+        "study:about",
+        "study:coverage",
+        "study:progress",
+        "study:quiz",
+        "study:start",
+        "study:picture",
+    ),
     # once begun, the attempt is the door
     *("quizzes:item", "quizzes:flag", "quizzes:summary", "quizzes:hand_in", "quizzes:result"),
     *("quizzes:retry", "quizzes:hint", "quizzes:take_back"),

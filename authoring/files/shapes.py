@@ -26,7 +26,7 @@ RESERVED_COURSES = frozenset(
         *("guest-work", "media", "language", "reports"),
     ]
 )
-RESERVED_MODULES = frozenset(["glossary", "about", "progress", "quizzes", "search"])
+RESERVED_MODULES = frozenset(["glossary", "about", "coverage", "progress", "quizzes", "search"])
 
 
 def _block(source: str) -> str:

@@ -13,11 +13,11 @@ from tests.browser.server import Server
 
 @sees(
     "study:home", "study:module", "study:section", "study:glossary", "study:about", "study:progress",
-    "study:quiz", "study:search",
+    "study:quiz", "study:search", "study:coverage",
 )  # fmt: skip
 def test_a_visitors_pages(page: Page, look: Looks):
     base = f"/{course.course().course.course}"
-    for path in ("/", "/glossary/", "/about/", "/progress/"):
+    for path in ("/", "/glossary/", "/about/", "/coverage/", "/progress/"):
         page.goto(base + path)
         page.locator("main").evaluate("main => main.querySelectorAll('details').forEach(d => d.open = true)")
         look.at(page)
@@ -125,9 +125,11 @@ def test_the_pages_of_a_quiz_with_a_time_limit(page: Page, look: Looks, server: 
     look.at(page, "used up")
 
 
-@sees("study:root", "study:home", "study:progress", "study:glossary", "study:about", "study:search")
+@sees(
+    "study:root", "study:home", "study:progress", "study:glossary", "study:about", "study:coverage",
+    "study:search",
+)  # fmt: skip
 def test_the_pages_of_no_course_and_of_an_empty_one(page: Page, look: Looks, server: Server):
-    page.goto("/")
     make = "from lessons.models import *; Course.objects.update(state='retired')"
     server.manage("shell", "--verbosity", "0", "--command", make)
     page.goto("/")
@@ -138,15 +140,10 @@ Course.objects.update(state='published')
 Course.objects.create(slug="empty", title="An empty course", short_title="Empty")
 """
     server.manage("shell", "--verbosity", "0", "--command", make)
-    for path in (
-        "/",
-        "/empty/",
-        "/empty/progress/",
-        "/empty/glossary/",
-        "/empty/about/",
-        "/empty/search/?q=a",
-    ):
-        page.goto(path)
+    page.goto("/")
+    look.at(page, "several")
+    for path in ("", "progress/", "glossary/", "about/", "coverage/", "search/?q=a"):
+        page.goto(f"/empty/{path}")
         look.at(page, "empty")
 
 
