@@ -19,6 +19,11 @@ class Link:
 
 
 @dataclass(frozen=True)
+class SectionLink(Link):
+    module: int  # its number
+
+
+@dataclass(frozen=True)
 class NoteCard:
     slug: str
     type_label: str

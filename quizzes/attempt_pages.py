@@ -17,6 +17,7 @@ from quizzes.display import ItemForm, ScoredItem, hints_of, item_form, scored_it
 from quizzes.feedback import Shown
 from quizzes.models import Attempt, AttemptItem, ItemVersion, Response
 from quizzes.report_links import attempt_report_url
+from quizzes.sources import Sources
 from quizzes.wording import after_handing_in
 
 
@@ -103,12 +104,15 @@ def hinted_form(item: AttemptItem, learner_id: UUID) -> ItemForm:
 def _checked(
     attempt: Attempt, item: AttemptItem, given: Response, receipt: Receipt | None, at: datetime
 ) -> ScoredItem:
-    """An answer that was checked at once, and is final."""
+    """An answer that was checked at once, and is final. Two queries, one where nothing is explained."""
+    parts = Shown.of(attempt, at).of_item(item.version.item_id)
+    explained = [item.version] if "explanation" in parts else []
     return scored_item(
         item.version,
         given.values,
         order=item.option_order,
-        parts=Shown.of(attempt, at).of_item(item.version.item_id),
+        parts=parts,
+        where=Sources.of(explained, attempt.delivery.quiz.course).where.get(item.version_id),
         hints=item.hints,
         dom_id=f"item-{item.position}",
         position=item.position,

@@ -16,12 +16,12 @@ from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from lessons.cards import Link, NoteCard, Reference
+from lessons.cards import NoteCard
 from quizzes import scoring
 from quizzes.interactions import REGISTRY, Json
 from quizzes.models import Attempt, AttemptItem, ItemVersion
 from quizzes.rules import EVERYTHING, Parts
-from quizzes.sources import Sources
+from quizzes.sources import Sources, Where, notes_of
 
 SHORT_TEXT = 70  # characters of a stem in a table
 
@@ -117,8 +117,7 @@ class ScoredItem:
     again_url: str | None = None
     report_url: str | None = None
     notes: Sequence[NoteCard] = ()
-    sections: Sequence[Link] = ()
-    references: Sequence[Reference] = ()
+    where: Where | None = None
     is_view: bool = False
 
     @property
@@ -205,7 +204,7 @@ def scored_item(
     if not shows_response:
         place["answered_at"] = None
     if "explanation" not in parts:  # where it is taught, and what an editor adds, tell the answer too
-        place |= {"notes": (), "sections": (), "references": ()}
+        place |= {"notes": (), "where": None}
     return ScoredItem(
         **_of(version),
         parts=parts,
@@ -260,14 +259,15 @@ def _plainly(score: Fraction) -> str:
 def scored_items(
     attempt: Attempt, place: Callable[[AttemptItem], dict[str, Any]] = lambda row: {}
 ) -> list[ScoredItem]:
-    """The items of a handed-in attempt as they were shown and answered, in order. Four queries.
+    """The items of a handed-in attempt as they were shown and answered, in order. Three queries.
 
     `place` gives one what else `scored_item` takes: `parts`, `report_url`.
     Uses `attempt.delivery.quiz.course`.
     """
     rows = list(scoring.with_keys(attempt.items.with_hints().select_related("counted", "version__item")))
     rows.sort(key=lambda row: row.position)
-    sources = Sources.of([row.version for row in rows], attempt.delivery.quiz.course)
+    versions = [row.version for row in rows]
+    sources, notes = Sources.of(versions, attempt.delivery.quiz.course), notes_of(versions)
     return [
         scored_item(
             row.version,
@@ -279,10 +279,9 @@ def scored_items(
                 "hints": row.hints,
                 "dom_id": f"item-{row.position}",
                 "answered_at": row.counted.received_at if row.counted else None,
-                "notes": sources.notes(row.version),
-                "sections": sources.sections(row.version),
-                "references": sources.references(row.version),
-                "is_view": sources.is_view(row.version),
+                "notes": notes[row.version_id],
+                "where": sources.where.get(row.version_id),
+                "is_view": row.version_id in sources.views,
                 **place(row),
             },
         )

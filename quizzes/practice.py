@@ -12,6 +12,14 @@ from quizzes.display import ItemForm, ScoredItem, hints_of, item_form, scored_it
 from quizzes.models import Attempt, AttemptItem, Item, ItemVersion, Response
 from quizzes.ordering import settled_order
 from quizzes.report_links import practice_report_url
+from quizzes.sources import Where
+
+
+class Asked(NamedTuple):
+    """An item that is asked, and where its answer stands."""
+
+    version: ItemVersion
+    where: Where | None = None
 
 
 class Wish(NamedTuple):
@@ -25,7 +33,7 @@ NO_WISH = Wish()
 
 
 def asked(
-    versions: Iterable[ItemVersion],
+    items: Iterable[Asked],
     learner_pk: int | None,
     learner_id: UUID,
     *,
@@ -39,20 +47,20 @@ def asked(
     `after`: only what was answered after this time counts as answered. `refused`: the form that was
     just sent and did not fit. One query; none for a visitor. The forms of one page share one key.
     """
-    versions = list(versions)
-    answered = _latest(versions, learner_pk, after)
+    items = list(items)
+    answered = _latest([one.version for one in items], learner_pk, after)
     client_key = uuid4()
-    items: list[ItemForm | ScoredItem] = []
-    for version in versions:
+    shown: list[ItemForm | ScoredItem] = []
+    for version, where in items:
         slug = version.item.slug
         if refused and refused.slug == slug:
-            items.append(refused)
+            shown.append(refused)
         elif version.pk in answered and slug != wish.slug:
-            items.append(scored(version, answered[version.pk], url))
+            shown.append(scored(version, answered[version.pk], url, where=where))
         else:
             hints = wish.hints if slug == wish.slug else 0
-            items.append(form(version, learner_id, url=url, client_key=client_key, hints=hints))
-    return items
+            shown.append(form(version, learner_id, url=url, client_key=client_key, hints=hints))
+    return shown
 
 
 def _latest(
@@ -81,7 +89,9 @@ def form(version: ItemVersion, learner_id: UUID, *, url: str, hints: int = 0, **
     )
 
 
-def scored(version: ItemVersion, response: Response, url: str, saved: str = "true") -> ScoredItem:
+def scored(
+    version: ItemVersion, response: Response, url: str, saved: str = "true", where: Where | None = None
+) -> ScoredItem:
     slug = version.item.slug
     return scored_item(
         version,
@@ -92,6 +102,7 @@ def scored(version: ItemVersion, response: Response, url: str, saved: str = "tru
         saved=saved,
         again_url=f"{url}?again={slug}#{dom_id(slug)}",
         report_url=report_url(version),
+        where=where,
     )
 
 

@@ -23,8 +23,10 @@ from quizzes.display import ItemForm, ScoredItem
 from quizzes.feedback import Shown
 from quizzes.interactions import InvalidResponse
 from quizzes.models import Attempt, Item, ItemVersion
+from quizzes.practice import Asked
 from quizzes.quiz_progress import may_retry
 from quizzes.requests import Change, version_number
+from quizzes.sources import Sources
 
 
 @login_not_required
@@ -39,27 +41,34 @@ def retry(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     shown = Shown.of(attempt, timezone.now())
     if not may_retry(shown.parts):
         raise Http404
-    versions = practice.missed_in(attempt, shown.withheld)
+    asked = _missed(attempt, shown)
     url = reverse("quizzes:retry", args=[attempt_id])
     if request.method != "POST":
-        return _retry_page(request, attempt, versions, url)
-    answered = practised(request, version_named(request, versions), url)
+        return _retry_page(request, attempt, asked, url)
+    answered = practised(request, asked_by_name(request, asked), url)
     if is_fragment(request):
         return fragment(request, "quizzes/retry.html", answered)
     if isinstance(answered, ItemForm):
-        return _retry_page(request, attempt, versions, url, refused=answered)
+        return _retry_page(request, attempt, asked, url, refused=answered)
     return redirect(f"{url}#{answered.dom_id}")
+
+
+def _missed(attempt: Attempt, shown: Shown) -> list[Asked]:
+    """What is asked again, with where the answers stand. Two queries."""
+    versions = practice.missed_in(attempt, shown.withheld)
+    where = Sources.of(versions, attempt.delivery.quiz.course).where
+    return [Asked(version, where.get(version.pk)) for version in versions]
 
 
 def _retry_page(
     request: HttpRequest,
     attempt: Attempt,
-    versions: list[ItemVersion],
+    asked: list[Asked],
     url: str,
     refused: ItemForm | None = None,
 ) -> HttpResponse:
     items = practice.asked(
-        versions,
+        asked,
         request.user.pk,
         learner_id(request),
         url=url,
@@ -79,31 +88,31 @@ def _retry_page(
     return render(request, "quizzes/retry.html", context, status=400 if refused else 200)
 
 
-def version_named(request: HttpRequest, versions: Iterable[ItemVersion]) -> ItemVersion:
-    """The version that the form names, of an item that is among these: the one it showed.
+def asked_by_name(request: HttpRequest, asked: Iterable[Asked]) -> Asked:
+    """The one of these that the form names, in the version that it showed.
 
     That may be an older one, where the item was edited since the page was opened. Raises Http404.
     """
-    asked = {version.item.slug: version for version in versions}
-    version = asked.get(request.POST.get("item", ""))
-    if version is None:
+    by_slug = {one.version.item.slug: one for one in asked}
+    named = by_slug.get(request.POST.get("item", ""))
+    if named is None:
         raise Http404
     number = version_number(request)
-    if version.number == number:
-        return version
-    if version.item.use == Item.Use.QUIZ:
+    if named.version.number == number:
+        return named
+    if named.version.item.use == Item.Use.QUIZ:
         raise Http404
     older = scoring.with_keys(ItemVersion.objects.select_related("item__course"), to_version="")
-    return get_object_or_404(older, item=version.item_id, number=number)
+    return named._replace(version=get_object_or_404(older, item=named.version.item_id, number=number))
 
 
-def practised(request: HttpRequest, version: ItemVersion, url: str) -> ScoredItem | ItemForm:
+def practised(request: HttpRequest, asked: Asked, url: str) -> ScoredItem | ItemForm:
     """Store the practice answer that was sent, and give what counts now, scored.
 
     Where it does not fit the item nothing is stored, no guest is made, and the form comes back as it
     was filled, with the reason. Raises BadRequest where the form does not name its change.
     """
-    change = Change.from_request(request)
+    change, version = Change.from_request(request), asked.version
     try:
         values = change.checked(version)
         receipt = attempts.practise(
@@ -126,7 +135,7 @@ def practised(request: HttpRequest, version: ItemVersion, url: str) -> ScoredIte
     current = receipt.current or receipt.response
     if current.version_id != version.pk:  # a newer answer, to a newer version, came before
         version = current.version
-    return practice.scored(version, current, url, receipt.saved)
+    return practice.scored(version, current, url, receipt.saved, asked.where)
 
 
 def wish_of(request: HttpRequest) -> practice.Wish:

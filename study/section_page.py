@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -16,8 +17,9 @@ from lessons.models import Claim, Course, Note, Section, SectionVersion, State, 
 from lessons.reading import Reading, minutes, reading_of
 from quizzes import practice
 from quizzes.display import ItemForm
-from quizzes.models import ItemVersion, Quiz, SectionItem
-from quizzes.practice import NO_WISH, Wish
+from quizzes.models import Quiz, SectionItem
+from quizzes.practice import NO_WISH, Asked, Wish
+from quizzes.sources import Where
 
 
 @dataclass(frozen=True)
@@ -60,15 +62,20 @@ def _quiz(course: str, slug: str | None, title: str) -> Link | None:
     return Link(title, reverse("study:quiz", args=[course, slug])) if slug else None
 
 
-def asked_in(course: str, module: str, section: str) -> list[ItemVersion]:
-    """The items asked in a published section, in order, with what scoring needs. One query."""
+def asked_in(course: str, module: str, section: str) -> list[Asked]:
+    """The items asked in a published section, in order, with what scoring and telling need. One query."""
     rows = (
         SectionItem.objects.askable()
         .filter(section__slug=section, section__module__slug=module, section__course__slug=course)
         .filter(section__module__state=State.PUBLISHED, section__course__state=State.PUBLISHED)
-        .order_by("position")
+        .with_sentences()
     )
-    return [row.item.asked_version for row in rows]
+    asked: list[Asked] = []
+    for _position, of_item in groupby(rows, key=lambda row: row.position):
+        first, *others = of_item
+        sentences = [sentence for row in (first, *others) for sentence in row.sentences or ()]
+        asked.append(Asked(first.item.asked_version, Where.here(sentences, first.item.course)))
+    return asked
 
 
 def url_of(section: Section) -> str:

@@ -17,7 +17,7 @@ from cohorts.access import offered_quizzes
 from lessons.models import Course
 from lessons.reading import mark_read as store_read
 from quizzes.display import ItemForm
-from quizzes.practice_views import fragment, practised, version_named, wish_of, wished_fragment
+from quizzes.practice_views import asked_by_name, fragment, practised, wish_of, wished_fragment
 from quizzes.progress import CourseProgress, course_progress
 from quizzes.reports import reports_of
 from quizzes.requests import version_number
@@ -107,9 +107,9 @@ def section(request: HttpRequest, course: str, module: str, section: str) -> Htt
 def answer(request: HttpRequest, course: str, module: str, section: str) -> HttpResponse:
     """One of the section's items is answered; by redirect to the section itself without script."""
     refuse_other_learner(request, request.POST.get("learner"))
-    version = version_named(request, section_page.asked_in(course, module, section))
+    asked = asked_by_name(request, section_page.asked_in(course, module, section))
     url = request.path
-    answered = practised(request, version, url)
+    answered = practised(request, asked, url)
     if is_fragment(request):
         return fragment(request, "study/section.html", answered)
     if isinstance(answered, ItemForm):

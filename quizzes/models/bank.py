@@ -151,6 +151,12 @@ class SectionItemQuerySet(models.QuerySet):
             section__state=State.PUBLISHED, item__in=Item.objects.for_practice()
         ).select_related("item__current__answer_key", "item__course")
 
+    def with_sentences(self) -> Self:
+        """In order, with the sentences of the article that an item rests on: a row for each of its claims."""
+        return self.annotate(sentences=models.F("item__current__claims__refs")).order_by(
+            "section", "position", "item__current__claims__position"
+        )
+
     def visible_to(self, user: User | AnonymousUser) -> Self:
         return self.filter(section__state=State.PUBLISHED, item__in=Item.objects.for_practice())
 
@@ -161,6 +167,8 @@ class SectionItem(models.Model):
     section = models.ForeignKey(Section, models.PROTECT, related_name="asked")
     item = models.ForeignKey(Item, models.PROTECT, related_name="asked_in")
     position = models.PositiveSmallIntegerField()
+
+    sentences: list[str] | None  # by with_sentences
 
     objects = SectionItemQuerySet.as_manager()
 

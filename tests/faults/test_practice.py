@@ -93,6 +93,6 @@ def test_an_answer_delayed_past_a_newer_one_is_kept_and_is_not_the_latest(pair, 
         pair.second.does(**newer)
         pair.first.does(**older)
     assert sorted(row.values for row in tries(amina)) == sorted([wrong_values(of), right_values(of)])
-    shown = practice.asked([of.asked_version], amina.pk, amina.public_id, url="/")[0]
+    shown = practice.asked([practice.Asked(of.asked_version)], amina.pk, amina.public_id, url="/")[0]
     assert shown.outcome == Outcome.CORRECT
     assert latest_outcomes(amina.pk, {of.pk}) == {of.pk: Outcome.CORRECT}

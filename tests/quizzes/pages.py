@@ -37,4 +37,4 @@ def words(html: str) -> str:
     found = re.search(r"<main.*?</main>", html, re.S)
     text = re.sub(r"<[^>]+>", " ", found[0] if found else html)
     text = text.replace("&nbsp;", " ").replace("\xa0", " ")
-    return re.sub(r"\s+([.,:)])", r"\1", re.sub(r"\s+", " ", text)).strip()
+    return re.sub(r"\s+([.,:;)])", r"\1", re.sub(r"\s+", " ", text)).strip()

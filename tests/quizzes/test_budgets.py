@@ -59,12 +59,12 @@ def test_an_answer_costs_at_most_8_queries_with_the_session(items, headers):
 
 
 @SIZES
-def test_an_answer_that_is_checked_at_once_costs_9(items):
-    """One more: whether an examination keeps its key back now."""
+def test_an_answer_that_is_checked_at_once_costs_10(items):
+    """Two more: whether an examination keeps its key back now, and where the answer stands."""
     of = begun(items, settings={"preset": "practice"})
     browser = signed_in(of.learner)
     sent = form(of, values=right_values(asked(of)), sequence=1)
-    with exactly(9):
+    with exactly(10):
         assert "data-outcome" in browser.post(url(of, "1/"), sent, headers=HTMX).content.decode()
 
 
@@ -80,7 +80,7 @@ def test_a_page_costs_the_same(items, place, queries):
 
 
 @SIZES
-@pytest.mark.parametrize(("settings", "queries"), [({}, 11), ({"preset": "examination"}, 10)])
+@pytest.mark.parametrize(("settings", "queries"), [({}, 10), ({"preset": "examination"}, 9)])
 def test_a_result_costs_the_same(items, settings, queries):
     done = begun(items, settings, right=1, handed_in=True)
     browser = signed_in(done.learner)
@@ -92,11 +92,11 @@ def test_a_result_costs_the_same(items, settings, queries):
 def test_a_retry_costs_the_same(items):
     done = begun(items, handed_in=True)
     browser = signed_in(done.learner)
-    with exactly(6):
+    with exactly(7):
         browser.get(url(done, "retry/"))
     asked_again = asked(done)
     sent = form(done, item=asked_again.slug, version=1, values=wrong_values(asked_again), sequence=1)
-    with exactly(9):
+    with exactly(10):
         browser.post(url(done, "retry/"), sent, headers=HTMX)
 
 

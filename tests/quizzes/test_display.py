@@ -8,6 +8,7 @@ import pytest
 
 from quizzes.models import ItemVersion
 from quizzes.rules import EVERYTHING, NOTHING, OWN_ANSWER, PARTS, Parts
+from quizzes.sources import Where
 from tests.quizzes.every_interaction import (
     EXPLANATION,
     FEEDBACK,
@@ -34,8 +35,7 @@ def test_each_part_is_there_where_it_may_be_seen_and_nowhere_else(interaction: s
     beside = {
         "answered_at": FIVE_PAST_TWO,
         "notes": ["note"],
-        "sections": ["section"],
-        "references": ["P4.2"],
+        "where": Where(is_here=True),
     }
     for parts in SUBSETS:
         item, page = (
@@ -47,7 +47,12 @@ def test_each_part_is_there_where_it_may_be_seen_and_nowhere_else(interaction: s
             "outcome": [item.outcome == "incorrect", "data-outcome" in page],
             "score": [item.score is not None, item.sum_text != "", "<progress" in page],
             "feedback": [FEEDBACK in repr(item), FEEDBACK in page],
-            "explanation": [EXPLANATION in repr(item), EXPLANATION in page, item.notes != ()],
+            "explanation": [
+                EXPLANATION in repr(item),
+                EXPLANATION in page,
+                item.notes != (),
+                item.where is not None,
+            ],
             "key": [],
         }
         if interaction == "text_entry":
