@@ -138,7 +138,7 @@ def rows(html: str) -> list[str]:
 
 def test_a_flag_is_seen_on_the_item_and_in_the_summary_and_can_be_taken_away(running, browser):
     browser.post(url(running, "2/flag/"), form(running, flagged="1"))
-    assert "Item 1, not answered, flagged" in browser.get(url(running, "1/")).content.decode()
+    assert "Item 2, not answered, flagged" in browser.get(url(running, "1/")).content.decode()
     assert ["flagged" in row for row in rows(browser.get(url(running)).content.decode())] == [
         False,
         True,
