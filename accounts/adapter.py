@@ -73,7 +73,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
     def login(self, request: HttpRequest, user: User) -> None:
         """login() flushes the guest's session, so what must outlive it is put into the new one."""
-        guest = guests.guest_here(request)
+        guest = guests.guest_here(request) or guests.guest_awaited(request)
         super().login(request, user)
         guests.renew_visitor(request)
         guests.note_renewal(request)

@@ -6,6 +6,7 @@ UUID, so that they stay valid when the guest is made under it.
 
 from __future__ import annotations
 
+import re
 from typing import Any, NoReturn
 from uuid import UUID, uuid4
 
@@ -24,6 +25,7 @@ YEAR_SECONDS = 365 * 86400
 RENEWED_ON = "renewed_on"
 GUEST_LEFT_BEHIND = "guest_left_behind"
 GUESTS_ADDED = "guests_added"
+ANSWERS_WAITING = "answers_waiting"
 
 
 class SignedOut(Exception):
@@ -165,10 +167,22 @@ def guest_here(request: HttpRequest) -> User | None:
     return guest or User.objects.unmerged_guests().filter(public_id=visitor_id(request)).first()
 
 
+def answers_waiting(request: HttpRequest) -> int:
+    """How many answers this browser could not send yet, as its form for signing in says."""
+    number = request.POST.get("waits", "")
+    return int(number) if re.fullmatch(r"[0-9]{1,4}", number) else 0
+
+
+def guest_awaited(request: HttpRequest) -> User | None:
+    """Of a visitor of whom nothing is kept here yet, but whose answers wait: the guest they belong to."""
+    return guest_of(visitor_id(request)) if answers_waiting(request) else None
+
+
 def leave_behind(request: HttpRequest, guest: User | None) -> None:
     """Tell the session of the account just signed in to which guest this browser was."""
     if guest is not None and guest.pk != request.user.pk:  # the same row where the guest signed up
         request.session[GUEST_LEFT_BEHIND] = guest.pk
+        request.session[ANSWERS_WAITING] = answers_waiting(request)
 
 
 def guest_left_behind(request: HttpRequest) -> User | None:
@@ -179,6 +193,7 @@ def guest_left_behind(request: HttpRequest) -> User | None:
 
 def forget_guest(request: HttpRequest) -> None:
     request.session.pop(GUEST_LEFT_BEHIND, None)
+    request.session.pop(ANSWERS_WAITING, None)
 
 
 def refuse_other_learner(request: HttpRequest, named: Any) -> None:

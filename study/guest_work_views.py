@@ -11,7 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts.guests import forget_guest, guest_left_behind, note_added
+from accounts.guests import ANSWERS_WAITING, forget_guest, guest_left_behind, note_added
 from study.guest_work import NotAGuest, add_guest_work, work_of
 
 
@@ -21,10 +21,12 @@ def guest_work(request: HttpRequest) -> HttpResponse:
     assert request.user.is_authenticated  # the middleware asks for an account
     guest = guest_left_behind(request)
     work = work_of(guest) if guest else None
-    if not guest or not work:
+    waiting = request.session.get(ANSWERS_WAITING, 0)
+    if not guest or not (work or waiting):
         return _go_on(request)
     if request.method != "POST":
-        return render(request, "study/guest_work.html", {"work": work, "next": request.GET.get("next", "")})
+        context = {"work": work, "waiting": waiting, "next": request.GET.get("next", "")}
+        return render(request, "study/guest_work.html", context)
     if request.POST.get("add") == "yes":
         # Not a guest any more: it signed up, or was added elsewhere. Nothing is here to add.
         with suppress(NotAGuest):

@@ -274,6 +274,7 @@
     count(part("waits"), waiting.length);
     list(part("ended").querySelector("ul"), ended);
     box.hidden = [...box.children].every(({ hidden }) => hidden);
+    for (const field of document.getElementsByName("waits")) field.value = waiting.length;
     const { activeElement: now, body } = document;
     if (hadFocus && (now === body || !now.checkVisibility())) leave(waiting.length);
     if (isShown || part("waits").hidden || waiting.every(formOf)) return; // a form has said so itself

@@ -136,3 +136,20 @@ def test_what_a_guest_could_not_send_goes_out_for_the_account_that_the_work_is_a
     expect(acts.waiting(page)).to_be_hidden()
     expect(others(page)).to_be_hidden()
     assert responses_of(server) == [("amina", first), ("amina", second)]
+
+
+@control(("field.value = waiting.length", "field.value = 0"))
+def test_what_a_visitor_could_not_send_is_asked_for_by_the_account_that_signs_in(server: Server, page: Page):
+    acts.make_accounts(server)
+    given = an_answer_waits(page)
+    with answers_do_not_arrive(page):
+        page.goto("/account/login/")
+        expect(acts.waiting(page)).to_be_visible()
+        acts.sign_in_here(page, AMINA)
+        expect(page.get_by_role("listitem").filter(has_text="1 answer that waits")).to_be_visible()
+        page.get_by_role("button", name="Yes").click()
+        expect(page.get_by_role("link", name="Account", exact=True)).to_be_visible()
+    page.goto("/")
+    page.wait_for_timeout(1200)
+    expect(others(page)).to_be_hidden()
+    assert responses_of(server) == [("amina", given)]
