@@ -142,6 +142,7 @@
     timer = setTimeout(bringUpToDate, 300);
   });
   window.addEventListener("pageshow", ({ persisted }) => persisted && bringUpToDate());
+  outbox.ready.then(() => outbox.isBehind() && bringUpToDate());
 
   // The clock: the seconds that the server said were left, less those since then
 

@@ -185,6 +185,22 @@
     ];
     if (meaning === "ended" || saved === "late") await write({ ...change, ...end, state: "ended" }, gone);
     else if (meaning === "stored") await write(null, [change, ...gone]);
+    if (meaning === "stored") noteStored();
+  }
+
+  // A page that was asked for before an answer of this tab was stored may be behind it.
+  function noteStored() {
+    try {
+      sessionStorage.setItem("stored", Date.now());
+    } catch {} // no page will know, and all is stored as ever
+  }
+
+  function isBehind() {
+    try {
+      return Number(sessionStorage.getItem("stored")) > performance.timeOrigin;
+    } catch {
+      return false;
+    }
   }
 
   const token = () => document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/)?.[1] ?? "";
@@ -304,6 +320,7 @@
     of: (place) => changes.filter(same(place)).filter(({ state }) => state !== "ended").pop(),
     tried: ({ sequence }) => tried.get(sequence) ?? (nextTry ? failure : undefined),
     untilNextTry: () => nextTry - now(),
+    isBehind,
     outlastsThePage: () => database !== null,
     dismiss: (change) => write(null, [change]),
     again: async ({ sequence, why, isMendable, ...change }) => {

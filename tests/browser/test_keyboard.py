@@ -96,8 +96,10 @@ def test_a_quiz_is_taken_from_its_front_page_to_its_result(page: Page):
             tab_to(page, "form[action$='/flag/'] button")
             page.keyboard.press("Enter")
             expect(page.get_by_role("button", name="Take the flag away")).to_be_focused()
-            for _ in ("the report", "Save and go on"):
+            for _ in range(6):  # back over the report, and a hint where there is one
                 page.keyboard.press("Shift+Tab")
+                if page.locator(f"{form} button[name=go]:focus").count():
+                    break
         else:
             tab_to(page, f"{form} button[name=go]")
         page.keyboard.press("Enter")

@@ -1,5 +1,7 @@
 """A store that fails, comes late or is cleared, a change that is stuck, a wrong clock: nothing is lost."""
 
+import time
+
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser import acts
@@ -164,3 +166,28 @@ def test_an_attempt_is_not_taken_back_while_its_answer_is_on_a_slow_way(page: Pa
         finally:
             for route in held:
                 route.abort()
+
+
+@control(("outbox.isBehind() && bringUpToDate()", "outbox"))
+def test_a_page_that_was_asked_for_while_an_answer_was_on_its_way_shows_it(page: Page):
+    held: list[Route] = []
+    acts.start_quiz(page)
+    with nothing_arrives(page):
+        given = acts.choose(page)
+        expect(acts.waiting(page)).to_be_visible()
+        attempt = page.url
+        page.goto("about:blank")
+
+    def overtaken(route: Route) -> None:
+        before = route.fetch()
+        held.pop().continue_()
+        time.sleep(1)  # meanwhile the answer is stored, and the page that sent it hears of it
+        route.fulfill(response=before)
+
+    with posts(page, held.append):
+        page.goto("/")
+        page.wait_for_timeout(1000)
+        page.route(attempt, overtaken, times=1)
+        page.goto(attempt)
+    acts.is_saved(page)
+    assert acts.chosen(acts.quiz_form(page)) == given
