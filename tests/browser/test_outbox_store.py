@@ -84,7 +84,8 @@ def test_handing_in_waits_until_it_is_known_what_waits(server: Server, page: Pag
         page.get_by_role("link", name="All items").click()
         page.add_init_script(SLOW_STORE)
         page.reload()
-        hand_in_button(page).click()
+        with page.expect_event("requestfailed"):
+            hand_in_button(page).click()
         expect(page.get_by_role("complementary", name="Hand in")).to_contain_text("waits for 1 answer")
     assert responses(server) == []
     acts.waiting(page).get_by_role("button", name="Try now").click()
