@@ -160,9 +160,8 @@ def start(request: HttpRequest, course: str, quiz: str) -> HttpResponse:
     now = timezone.now()
     try:
         if not request.user.is_authenticated:
-            _prepare(
-                request, delivery, Attempt.Standing.GUEST, now
-            )  # asked first, so that a refusal makes no guest
+            # Asked first, so that a refusal makes no guest.
+            _prepare(request, delivery, Attempt.Standing.GUEST, now)
         learner = learner_for(request)
         attempt = start_attempt(
             learner=learner,

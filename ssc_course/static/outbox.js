@@ -267,7 +267,7 @@
   async function sendAll(asked) {
     clearTimeout(timer);
     nextTry = 0;
-    for (const change of waiting().sort((one, other) => turn(one) - turn(other))) {
+    for (const change of waiting().sort((one, other) => lastFailed(one) - lastFailed(other))) {
       const { meaning, status } = await send(change, { asked });
       if (meaning !== "waits") failures = 0;
       else if (![403, 500].includes(status)) break;
@@ -276,7 +276,7 @@
   }
 
   // What failed last is tried last, so that one change that nobody lets through holds no other back.
-  const turn = ({ sequence }) => [...tried.keys()].indexOf(sequence);
+  const lastFailed = ({ sequence }) => [...tried.keys()].indexOf(sequence);
 
   // Plans the next round: after pauses that grow, each browser's a little different.
   function plan() {

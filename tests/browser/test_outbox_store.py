@@ -2,15 +2,16 @@
 
 import time
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser import acts
 from tests.browser.failures import BY_HAND, control, nothing_arrives, posts, with_script
 from tests.browser.rows import responses
 from tests.browser.server import Server
-from tests.browser.test_outbox_quiz import MAKE_OLDER, hand_in_button, pytestmark, refused
+from tests.browser.test_outbox_quiz import MAKE_OLDER, hand_in_button, refused
 
-__all__ = ["pytestmark"]
+pytestmark = pytest.mark.usefixtures("failures_are_meant")
 
 # The page's connections to its store, so that a test can break them as browsers do.
 SEEN_STORES = """
@@ -93,7 +94,7 @@ def test_handing_in_waits_until_it_is_known_what_waits(server: Server, page: Pag
     assert responses(server) == [given]
 
 
-@control(("waiting().sort((one, other) => turn(one) - turn(other))", "waiting()"))
+@control(("waiting().sort((one, other) => lastFailed(one) - lastFailed(other))", "waiting()"))
 def test_an_answer_that_something_on_the_way_never_lets_through_holds_no_other_back(
     server: Server, page: Page
 ):
