@@ -161,6 +161,24 @@ def waiting(page: Page) -> Locator:
     return page.locator("[data-part=waits]:visible")
 
 
+def refused(page: Page) -> Locator:
+    """Where every page shows what the course could not take."""
+    return page.locator("[data-part=ended]:visible")
+
+
+# Makes what is kept in this browser so many days older.
+MAKE_OLDER = """days => new Promise(done => {
+    indexedDB.open("outbox").onsuccess = ({target}) => {
+        const store = target.result.transaction("changes", "readwrite").objectStore("changes");
+        store.getAll().onsuccess = ({target}) => {
+            for (const change of target.result)
+                store.put({...change, madeAt: change.madeAt - days * 86400000});
+        };
+        store.transaction.oncomplete = done;
+    };
+})"""
+
+
 def come_back(page: Page) -> None:
     """As a browser says it of a tab that is looked at again."""
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
@@ -194,8 +212,12 @@ def start_quiz(page: Page, module: int = 1) -> None:
     expect(quiz_form(page)).to_have_attribute("data-position", "1")
 
 
+def hand_in_button(page: Page) -> Locator:
+    return page.get_by_role("button", name="Hand in the quiz")
+
+
 def hand_in(page: Page) -> None:
-    page.get_by_role("button", name="Hand in the quiz").click()
+    hand_in_button(page).click()
     expect(page.get_by_role("heading", name="What each item gave")).to_be_visible()
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser import acts, course
 from tests.browser.acts import AMINA
@@ -23,15 +23,6 @@ from tests.browser.server import Server
 pytestmark = pytest.mark.usefixtures("failures_are_meant")
 
 
-def refused(page: Page) -> Locator:
-    """Where every page shows what the course could not take."""
-    return page.locator("[data-part=ended]:visible")
-
-
-def hand_in_button(page: Page) -> Locator:
-    return page.get_by_role("button", name="Hand in the quiz")
-
-
 # Handing in
 
 
@@ -44,7 +35,7 @@ def test_handing_in_waits_for_an_answer_and_goes_on_by_itself(server: Server, pa
         expect(acts.waiting(page)).to_be_visible()
         page.get_by_role("link", name="All items").click()
         with page.expect_event("requestfailed"):  # not later, when the line is back
-            hand_in_button(page).click()
+            acts.hand_in_button(page).click()
         expect(page.get_by_role("complementary", name="Hand in")).to_contain_text(
             "Handing in waits for 1 answer that is not saved yet."
         )
@@ -59,9 +50,9 @@ def test_before_handing_in_one_sees_what_could_not_be_taken(page: Page):
     acts.start_quiz(page)
     with of_ours(404)(page):
         acts.choose(page)
-        expect(refused(page)).to_be_visible()
+        expect(acts.refused(page)).to_be_visible()
     page.get_by_role("link", name="All items").click()
-    hand_in_button(page).click()
+    acts.hand_in_button(page).click()
     expect(page.get_by_role("complementary", name="Hand in")).to_contain_text(
         "1 answer of this quiz could not be taken."
     )
@@ -77,7 +68,7 @@ def test_an_answer_that_the_server_never_takes_holds_nobody_back_who_is_told_so(
         acts.choose(page)
         expect(acts.waiting(page)).to_be_visible()
         page.get_by_role("link", name="All items").click()
-        hand_in_button(page).click()
+        acts.hand_in_button(page).click()
         expect(page.get_by_role("complementary", name="Hand in")).to_contain_text(
             "1 answer could still not be saved."
         )
@@ -115,12 +106,12 @@ def test_what_is_refused_is_not_sent_again_and_stays_readable_until_one_takes_it
             )
         assert acts.chosen(acts.quiz_form(page)) == given
         page.get_by_role("link", name="Course", exact=True).click()
-        expect(refused(page)).to_contain_text(words)
+        expect(acts.refused(page)).to_contain_text(words)
         expect(acts.waiting(page)).to_be_hidden()
         assert responses(server) == []
-        refused(page).get_by_role("button", name="Take it away").click()
+        acts.refused(page).get_by_role("button", name="Take it away").click()
         page.goto(item)
-        expect(refused(page)).to_be_hidden()
+        expect(acts.refused(page)).to_be_hidden()
 
 
 @control(("isMendable && sequence !== change.sequence", "false"))
@@ -136,15 +127,15 @@ def test_an_answer_that_does_not_fit_is_named_beside_its_form_and_elsewhere_unti
     )
     expect(acts.quiz_form(page).get_by_role("alert")).to_contain_text("Not saved.")
     assert field.input_value() == "a\x07b"
-    expect(refused(page)).to_be_hidden()
+    expect(acts.refused(page)).to_be_hidden()
     acts.to_item(page, elsewhere)
-    expect(refused(page)).to_be_visible()
+    expect(acts.refused(page)).to_be_visible()
     acts.to_item(page, here)
     acts.choose(page)
     acts.is_saved(page)
     acts.to_item(page, elsewhere)
     page.wait_for_timeout(500)
-    expect(refused(page)).to_be_hidden()
+    expect(acts.refused(page)).to_be_hidden()
 
 
 @control(("return sendNow(fresh);", "return fresh;"))
@@ -153,10 +144,10 @@ def test_what_something_on_the_way_refused_can_be_sent_once_more(server: Server,
     acts.start_quiz(page)
     with of_a_proxy(404)(page):
         given = acts.choose(page)
-        expect(refused(page)).to_be_visible()
-    refused(page).get_by_role("button", name="Send it once more").click()
+        expect(acts.refused(page)).to_be_visible()
+    acts.refused(page).get_by_role("button", name="Send it once more").click()
     acts.is_saved(page)
-    expect(refused(page)).to_be_hidden()
+    expect(acts.refused(page)).to_be_hidden()
     assert responses(server) == [given]
 
 
@@ -166,26 +157,15 @@ def test_nothing_is_kept_over_thirty_days(server: Server, page: Page):
     with nothing_arrives(page):
         acts.choose(page)
         expect(acts.waiting(page)).to_be_visible()
-        page.evaluate(MAKE_OLDER, 29)
+        page.evaluate(acts.MAKE_OLDER, 29)
         page.reload()
         expect(acts.waiting(page)).to_be_visible()
-        page.evaluate(MAKE_OLDER, 2)
+        page.evaluate(acts.MAKE_OLDER, 2)
         page.goto("/")
         page.wait_for_timeout(1500)
         expect(acts.waiting(page)).to_be_hidden()
     assert responses(server) == []
 
-
-MAKE_OLDER = """days => new Promise(done => {
-    indexedDB.open("outbox").onsuccess = ({target}) => {
-        const store = target.result.transaction("changes", "readwrite").objectStore("changes");
-        store.getAll().onsuccess = ({target}) => {
-            for (const change of target.result)
-                store.put({...change, madeAt: change.madeAt - days * 86400000});
-        };
-        store.transaction.oncomplete = done;
-    };
-})"""
 
 # In a section
 

@@ -9,7 +9,6 @@ from tests.browser import acts
 from tests.browser.failures import BY_HAND, control, nothing_arrives, posts, with_script
 from tests.browser.rows import responses
 from tests.browser.server import Server
-from tests.browser.test_outbox_quiz import MAKE_OLDER, hand_in_button, refused
 
 pytestmark = pytest.mark.usefixtures("failures_are_meant")
 
@@ -86,7 +85,7 @@ def test_handing_in_waits_until_it_is_known_what_waits(server: Server, page: Pag
         page.add_init_script(SLOW_STORE)
         page.reload()
         with page.expect_event("requestfailed"):
-            hand_in_button(page).click()
+            acts.hand_in_button(page).click()
         expect(page.get_by_role("complementary", name="Hand in")).to_contain_text("waits for 1 answer")
     assert responses(server) == []
     acts.waiting(page).get_by_role("button", name="Try now").click()
@@ -123,7 +122,7 @@ def test_an_answer_given_under_a_wrong_clock_is_sent_before_it_is_taken_for_an_o
     with nothing_arrives(page):
         given = acts.choose(page)
         expect(acts.waiting(page)).to_be_visible()
-        page.evaluate(MAKE_OLDER, 20_000)
+        page.evaluate(acts.MAKE_OLDER, 20_000)
     page.reload()
     acts.is_saved(page)
     assert responses(server) == [given]
@@ -139,8 +138,8 @@ def test_what_came_too_late_is_told_on_whatever_page_one_is(server: Server, page
         page.goto("/")
         expect(acts.waiting(page)).to_be_visible()
     page.reload()
-    expect(refused(page)).to_contain_text("what comes later is kept, but does not count")
-    refused(page).get_by_role("button", name="Take it away").click()
+    expect(acts.refused(page)).to_contain_text("what comes later is kept, but does not count")
+    acts.refused(page).get_by_role("button", name="Take it away").click()
     expect(page.locator("main h1")).to_be_focused()
 
 
