@@ -321,10 +321,11 @@
   document.getElementById("main").before(box);
   part("waits").querySelector("button").onclick = () => outbox.flush(true);
   forms().forEach((form) => asOpened.set(form, given(asServed(form))));
+  forms().forEach(notice); // what was chosen before this script was there
   on("outbox:change", render);
   outbox.ready.then(() => {
     forms().forEach(greet);
-    forms().forEach(notice); // what was chosen before this script was there
+    forms().forEach(notice); // and what the browser has filled in meanwhile
     render();
     setTimeout(() => render((settled = true)), 1000);
   });

@@ -126,15 +126,51 @@
 
   // Keeps a change, in the place of those of the same item that are not stored yet; gives it its number.
   async function keep(change) {
-    await ready;
     change.madeAt = Date.now();
+    early.add(change);
+    await ready;
+    return put(change);
+  }
+
+  async function put(change) {
+    if (isLeft) await new Promise(() => {}); // the next page does it
+    early.delete(change);
     const replaced = ({ state }) => state === "draft" || state === change.state;
     await write(change, changes.filter(same(change)).filter(replaced));
     return change;
   }
 
+  // Where a page is left before its store is open, what it was given waits in one that needs no opening.
+  const early = new Set(); // given, and not in the store yet
+  let isLeft = false;
+
+  function left() {
+    try {
+      return [...(JSON.parse(localStorage.getItem("outbox")) ?? [])];
+    } catch {
+      return [];
+    }
+  }
+
+  window.addEventListener("pagehide", () => {
+    if (!early.size) return;
+    isLeft = true;
+    try {
+      localStorage.setItem("outbox", JSON.stringify([...left(), ...early]));
+    } catch {}
+  });
+  window.addEventListener("pageshow", () => isLeft && location.reload());
+
+  async function takeOver() {
+    const taken = isLeft ? [] : left();
+    if (taken.length) localStorage.removeItem("outbox");
+    for (const change of taken) early.add(change); // this page may be left, too
+    for (const change of taken) await put(change);
+  }
+
   async function start() {
     if (await connect()) await read();
+    await takeOver();
     for (const change of changes) if (added.includes(change.learner)) await write({ ...change, learner: me });
   }
 
@@ -307,7 +343,8 @@
   ready.then(() => flush());
   if (channel) channel.onmessage = hear;
   window.addEventListener("online", () => flush());
-  document.addEventListener("visibilitychange", () => document.hidden || hear().then(() => flush()));
+  const comeBack = () => ready.then(takeOver).then(hear).then(() => flush());
+  document.addEventListener("visibilitychange", () => document.hidden || comeBack());
 
   window.outbox = {
     ready,
