@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from accounts.guests import learner_for, learner_id, refuse_other_learner
+from accounts.guests import learner_for, learner_id
 from accounts.refusals import is_fragment
 from quizzes import attempts, practice, scoring
 from quizzes.display import ItemForm, ScoredItem
@@ -25,7 +25,7 @@ from quizzes.interactions import InvalidResponse
 from quizzes.models import Attempt, Item, ItemVersion
 from quizzes.practice import Asked
 from quizzes.quiz_progress import may_retry
-from quizzes.requests import Change, version_number
+from quizzes.requests import Change, refuse_others, version_number
 from quizzes.sources import Sources
 
 
@@ -34,7 +34,7 @@ from quizzes.sources import Sources
 @require_http_methods(["GET", "HEAD", "POST"])
 def retry(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     if request.method == "POST":
-        refuse_other_learner(request, request.POST.get("learner"))
+        refuse_others(request)
     attempt = get_object_or_404(
         Attempt.objects.visible_to(request.user).handed_in().with_quiz(), public_id=attempt_id
     )

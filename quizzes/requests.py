@@ -10,6 +10,7 @@ from uuid import UUID
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest
 
+from accounts.guests import refuse_other_learner, sign_in_again
 from quizzes.interactions import REGISTRY
 from quizzes.models import ItemVersion
 
@@ -17,6 +18,12 @@ FIELDS = frozenset(
     ["csrfmiddlewaretoken", "learner", "client_key", "sequence", "item", "version", "values", "go"]
 )
 MAX_SEQUENCE = 2**53 - 1  # the largest number that a browser counts to exactly
+
+
+def refuse_others(request: HttpRequest) -> None:
+    """The check before the door of an attempt, which a guest passes whose session was lost meanwhile."""
+    refuse_other_learner(request, request.POST.get("learner"))
+    sign_in_again(request)
 
 
 def version_number(request: HttpRequest) -> int:

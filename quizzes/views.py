@@ -20,14 +20,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
-from accounts.guests import learner_id, refuse_other_learner, sign_in_again
+from accounts.guests import learner_id
 from accounts.refusals import is_fragment
 from quizzes import attempt_pages, attempts, scoring
 from quizzes.changes import Receipt
 from quizzes.interactions import InvalidResponse
 from quizzes.models import Attempt, AttemptItem, ItemVersion
 from quizzes.practice_views import hints_fragment
-from quizzes.requests import Change
+from quizzes.requests import Change, refuse_others
 from quizzes.result_page import result_page
 
 type View = Callable[..., HttpResponse]
@@ -35,12 +35,6 @@ type View = Callable[..., HttpResponse]
 
 def own_attempt(request: HttpRequest, attempt_id: UUID) -> Attempt:
     return get_object_or_404(Attempt.objects.visible_to(request.user).with_quiz(), public_id=attempt_id)
-
-
-def refuse_others(request: HttpRequest) -> None:
-    """The check before the door of an attempt, which a guest passes whose session was lost meanwhile."""
-    refuse_other_learner(request, request.POST.get("learner"))
-    sign_in_again(request)
 
 
 def own_item(request: HttpRequest, attempt_id: UUID, position: int) -> AttemptItem:

@@ -275,11 +275,21 @@ def test_a_guest_whose_session_is_lost_goes_on_as_the_same_guest(page):
     assert browser.get(url(of)).status_code in (200, 302)
 
 
-def test_what_a_guest_sends_while_signing_up_in_another_tab_is_kept_for_the_account():
-    of = attempt(guest(), quiz())
+def test_so_does_one_who_retries():
+    of = attempt(guest(), quiz(), handed_in=True)
+    browser = guest_without_a_session(of)
+    missed = asked(of)
+    sent = form(of, item=missed.slug, version=1, values=right_values(missed))
+    assert browser.post(url(of, "retry/"), sent).status_code == 302
+    assert Response.objects.practice().get().learner == of.learner
+
+
+@pytest.mark.parametrize("page", ["1/", "retry/"])
+def test_what_a_guest_sends_while_signing_up_in_another_tab_is_kept_for_the_account(page):
+    of = attempt(guest(), quiz(), handed_in=page == "retry/")
     browser = guest_without_a_session(of)
     User.objects.filter(pk=of.learner.pk).update(is_guest=False)
-    assert browser.post(url(of, "1/"), form(of)).status_code == 401
+    assert browser.post(url(of, page), form(of)).status_code == 401
 
 
 @pytest.mark.parametrize("page", ["1/", "1/flag/", "hand-in/", "retry/"])
