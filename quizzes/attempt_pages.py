@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 
@@ -17,7 +18,9 @@ from quizzes.display import ItemForm, ScoredItem, hints_of, item_form, scored_it
 from quizzes.feedback import Shown
 from quizzes.models import Attempt, AttemptItem, ItemVersion, Response
 from quizzes.report_links import attempt_report_url
+from quizzes.rules import Parts
 from quizzes.sources import Sources
+from quizzes.withholding import with_may_withhold
 from quizzes.wording import after_handing_in
 
 
@@ -34,19 +37,21 @@ def item_page(
 ) -> dict[str, Any]:
     """One item of a running attempt. Two queries; more where it was checked, or nothing was done yet.
 
-    `receipt`: what became of the change that was just sent. `refused`: the values that do not fit,
-    and why; they are shown as they were filled in. `version`: the item's, where it is at hand with its
-    key. Raises Http404 where there is no such position.
+    `receipt`: what became of the change that was just sent, which saves a query. `refused`: the values that
+    do not fit, and why; they are shown as they were filled in. `version`: the item's, where it is at hand
+    with its key. Raises Http404 where there is no such position.
     """
-    items = {item.position: item for item in _items(attempt)}
+    rows = with_may_withhold(_items(attempt), attempt.delivery.quiz.course_id, at)
+    items = {item.position: item for item in rows}
     if position not in items:
         raise Http404
-    current = current_responses(attempt)
+    current = receipt.counting if receipt else current_responses(attempt)
     here = items[position]
     here.version = version or here.version
     given = current.get(here.pk)
     if given is not None and given.outcome:
-        shown: dict[str, Any] = {"scored": _checked(attempt, here, given, receipt, at)}
+        parts = Shown.of(attempt, at, may_withhold=here.may_withhold).of_item(here.version.item_id)
+        shown: dict[str, Any] = {"scored": _checked(attempt, here, given, receipt, parts)}
     else:
         shown = {"form": form_of(attempt, here, learner_id, **_saved(given, receipt, refused))}
     return (
@@ -67,8 +72,8 @@ def item_page(
     )
 
 
-def _items(attempt: Attempt) -> list[AttemptItem]:
-    return list(attempt.items.with_hints().select_related("version__item"))
+def _items(attempt: Attempt) -> QuerySet[AttemptItem]:
+    return attempt.items.with_hints().select_related("version__item")
 
 
 def form_of(attempt: Attempt, item: AttemptItem, learner_id: UUID, **given: Any) -> ItemForm:
@@ -102,10 +107,9 @@ def hinted_form(item: AttemptItem, learner_id: UUID) -> ItemForm:
 
 
 def _checked(
-    attempt: Attempt, item: AttemptItem, given: Response, receipt: Receipt | None, at: datetime
+    attempt: Attempt, item: AttemptItem, given: Response, receipt: Receipt | None, parts: Parts
 ) -> ScoredItem:
-    """An answer that was checked at once, and is final. Two queries, one where nothing is explained."""
-    parts = Shown.of(attempt, at).of_item(item.version.item_id)
+    """An answer that was checked at once, and is final. One query where it is explained."""
     explained = [item.version] if "explanation" in parts else []
     return scored_item(
         item.version,

@@ -20,7 +20,7 @@ from django.db import transaction
 
 from accounts.locking import hold_learner, lock
 from quizzes import scoring
-from quizzes.changes import Receipt, append, current_of, is_overtaken, sent_before
+from quizzes.changes import Receipt, append, current_by_item, current_of, is_overtaken, sent_before
 from quizzes.interactions import REGISTRY
 from quizzes.models import Attempt, AttemptItem, Delivery, HintUse, ItemVersion, Response
 from quizzes.ordering import shuffled_order
@@ -143,7 +143,9 @@ def answer(
     attempt = _held(attempt_item.attempt_id)
     version = attempt_item.version
     values = REGISTRY[version.interaction].check(version.content, values)
-    rows = list(attempt_item.responses.order_by("pk"))
+    # Of all its items, for the page that is shown next: read by itself that is a query more.
+    all_rows = list(Response.objects.filter(attempt_item__attempt=attempt).order_by("pk"))
+    rows = [row for row in all_rows if row.attempt_item_id == attempt_item.pk]
     # Looked up before "late": the first reply may have been lost.
     response = sent_before(rows, client_key, sequence, values)
     if response is None:
@@ -164,7 +166,8 @@ def answer(
         response = append(response, sequence)
     if attempt.is_overdue(at):
         _close(attempt, at)
-    return Receipt(response, current_of([*rows, response]), before=current_of(rows))
+    counting = current_by_item([*all_rows, response])
+    return Receipt(response, counting.get(attempt_item.pk), current_of(rows), counting)
 
 
 def is_final(rows: Iterable[Response]) -> bool:
@@ -271,5 +274,4 @@ def _close(attempt: Attempt, at: datetime) -> None:
 
 def current_responses(attempt: Attempt) -> dict[int, Response]:
     """The response that counts now, by the attempt item's pk. One query."""
-    rows = Response.objects.counting().filter(attempt_item__attempt=attempt)
-    return {row.attempt_item_id: row for row in rows if row.attempt_item_id}
+    return current_by_item(Response.objects.counting().filter(attempt_item__attempt=attempt))

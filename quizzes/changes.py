@@ -6,7 +6,7 @@ For `quizzes.attempts`, which holds the lock under which these are called.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 from uuid import UUID
 
@@ -31,11 +31,15 @@ class ConflictingChange(InvalidResponse):
 
 @dataclass(frozen=True)
 class Receipt:
-    """What became of a change: its row, the answer to that item that counts now, and the one before it."""
+    """What became of a change: its row, the answer to that item that counts now, and the one before it.
+
+    `counting`: of an attempt, what counts now of all its items, by the attempt item's pk.
+    """
 
     response: Response
     current: Response | None
     before: Response | None = None
+    counting: dict[int, Response] = field(default_factory=dict)
 
     @property
     def saved(self) -> Literal["true", "false", "late"]:
@@ -56,6 +60,13 @@ def current_of(rows: Iterable[Response]) -> Response | None:
     """What counts now, of one item's responses."""
     counting = [row for row in rows if not (row.late or row.overtaken)]
     return max(counting, key=lambda row: row.pk, default=None)
+
+
+def current_by_item(rows: Iterable[Response]) -> dict[int, Response]:
+    """What counts now, of an attempt's responses, by the attempt item's pk."""
+    in_order = sorted(rows, key=lambda row: row.pk)
+    counting = (row for row in in_order if not (row.late or row.overtaken))
+    return {row.attempt_item_id: row for row in counting if row.attempt_item_id}
 
 
 def sent_before(

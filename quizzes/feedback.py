@@ -39,14 +39,16 @@ class Shown:
     withheld: set[int]
 
     @classmethod
-    def of(cls, attempt: Attempt, at: datetime) -> Self:
+    def of(cls, attempt: Attempt, at: datetime, *, may_withhold: bool = True) -> Self:
         """One query; more where something is withheld. Uses `attempt.delivery.quiz`.
+
+        `may_withhold`: what `with_may_withhold` said in another query; where it is not so, there is none.
 
         An examination's own rules say what it tells. But what shows its keys, be it the same quiz at
         another delivery, shows none that an examination keeps back.
         """
         quiz = attempt.delivery.quiz
-        withholding = withholding_quizzes(quiz.course_id, at)
+        withholding = withholding_quizzes(quiz.course_id, at) if may_withhold else set()
         others = withholding - {quiz.pk} if attempt.began_with.withholds_keys else withholding
         withheld = items_withheld_by(others).values_list("pk", flat=True)
         return cls(parts_shown(attempt, at, withholding), set(withheld))

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
+from django.db.models import Q, QuerySet
+
 from quizzes import scoring
 from quizzes.display import ItemForm, ScoredItem, hints_of, item_form, scored_item
 from quizzes.models import Attempt, AttemptItem, Item, ItemVersion, Response
@@ -112,6 +114,19 @@ def report_url(version: ItemVersion) -> str:
 
 def dom_id(slug: str) -> str:
     return f"item-{slug}"
+
+
+def missed_versions(attempt: Attempt, withheld: Collection[int]) -> QuerySet[ItemVersion]:
+    """The versions in which an answer to one of these may come: `missed_in`, and older ones.
+
+    An item may have been edited since the page was opened; of one for quizzes alone there is one version.
+    """
+    missed = AttemptItem.objects.filter(attempt=attempt).to_retry(withheld)
+    versions = scoring.with_keys(ItemVersion.objects.select_related("item__course"), to_version="")
+    return versions.filter(
+        ~Q(item__use=Item.Use.QUIZ) | Q(pk__in=missed.values("version")),
+        item__in=missed.values("version__item"),
+    )
 
 
 def missed_in(attempt: Attempt, withheld: Collection[int]) -> list[ItemVersion]:

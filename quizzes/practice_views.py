@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -25,8 +26,9 @@ from quizzes.interactions import InvalidResponse
 from quizzes.models import Attempt, Item, ItemVersion
 from quizzes.practice import Asked
 from quizzes.quiz_progress import may_retry
-from quizzes.requests import Change, refuse_others, version_number
+from quizzes.requests import Change, refuse_others, slug_named, version_number
 from quizzes.sources import Sources
+from quizzes.withholding import with_may_withhold
 
 
 @login_not_required
@@ -35,27 +37,33 @@ from quizzes.sources import Sources
 def retry(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     if request.method == "POST":
         refuse_others(request)
-    attempt = get_object_or_404(
-        Attempt.objects.visible_to(request.user).handed_in().with_quiz(), public_id=attempt_id
-    )
-    shown = Shown.of(attempt, timezone.now())
+    at = timezone.now()
+    rows = Attempt.objects.visible_to(request.user).handed_in().with_quiz()
+    rows = with_may_withhold(rows, OuterRef("delivery__quiz__course"), at)
+    attempt = get_object_or_404(rows, public_id=attempt_id)
+    shown = Shown.of(attempt, at, may_withhold=attempt.may_withhold)
     if not may_retry(shown.parts):
         raise Http404
-    asked = _missed(attempt, shown)
     url = reverse("quizzes:retry", args=[attempt_id])
     if request.method != "POST":
-        return _retry_page(request, attempt, asked, url)
-    answered = practised(request, asked_by_name(request, asked), url)
+        return _retry_page(request, attempt, shown, url)
+    answered = practised(request, _missed_by_name(request, attempt, shown), url)
     if is_fragment(request):
         return fragment(request, "quizzes/retry.html", answered)
     if isinstance(answered, ItemForm):
-        return _retry_page(request, attempt, asked, url, refused=answered)
+        return _retry_page(request, attempt, shown, url, refused=answered)
     return redirect(f"{url}#{answered.dom_id}")
 
 
-def _missed(attempt: Attempt, shown: Shown) -> list[Asked]:
-    """What is asked again, with where the answers stand. Two queries."""
-    versions = practice.missed_in(attempt, shown.withheld)
+def _missed_by_name(request: HttpRequest, attempt: Attempt, shown: Shown) -> Asked:
+    """The one that the form names, in the version that it showed. Two queries. Raises Http404."""
+    versions = practice.missed_versions(attempt, shown.withheld)
+    named = get_object_or_404(versions, item__slug=slug_named(request), number=version_number(request))
+    return _with_sources(attempt, [named])[0]
+
+
+def _with_sources(attempt: Attempt, versions: list[ItemVersion]) -> list[Asked]:
+    """With where the answers stand. One query."""
     where = Sources.of(versions, attempt.delivery.quiz.course).where
     return [Asked(version, where.get(version.pk)) for version in versions]
 
@@ -63,12 +71,12 @@ def _missed(attempt: Attempt, shown: Shown) -> list[Asked]:
 def _retry_page(
     request: HttpRequest,
     attempt: Attempt,
-    asked: list[Asked],
+    shown: Shown,
     url: str,
     refused: ItemForm | None = None,
 ) -> HttpResponse:
     items = practice.asked(
-        asked,
+        _with_sources(attempt, practice.missed_in(attempt, shown.withheld)),
         request.user.pk,
         learner_id(request),
         url=url,

@@ -26,6 +26,14 @@ def refuse_others(request: HttpRequest) -> None:
     sign_in_again(request)
 
 
+def slug_named(request: HttpRequest) -> str:
+    """The slug of the form's item. Raises Http404 where that is none, before a database sees it."""
+    slug = request.POST.get("item", "")
+    if not re.fullmatch(r"[-\w]+", slug, re.ASCII):
+        raise Http404
+    return slug
+
+
 def version_number(request: HttpRequest) -> int:
     """The number of the version that the form's page showed. Raises Http404 where that is none."""
     number = request.POST.get("version", "")

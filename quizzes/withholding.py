@@ -4,27 +4,33 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from quizzes.models import AttemptItem, Delivery, Item, QuizPart
-from quizzes.rules import Rules
+from quizzes.rules import PRESETS, Rules
 
+_PRESETS = [preset for preset in PRESETS if Rules(preset=preset).withholds_keys]
 # Without one of these settings a quiz shows its keys once it is handed in.
 _MAY_WITHHOLD = (
-    Q(quiz__settings__has_key="preset")
+    Q(quiz__settings__preset__in=_PRESETS)
     | Q(quiz__settings__has_key="feedback")
-    | Q(settings__has_key="preset")
+    | Q(settings__preset__in=_PRESETS)
     | Q(settings__has_key="feedback")
 )
 
 
+def _that_may_withhold(course: int | OuterRef, at: datetime) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(_MAY_WITHHOLD, quiz__course=course).not_closed(at)
+
+
+def with_may_withhold[R: QuerySet](rows: R, course: int | OuterRef, at: datetime) -> R:
+    """Adds `may_withhold`: whether there is a reason to ask for `withholding_quizzes`, in the same query."""
+    return rows.annotate(may_withhold=Exists(_that_may_withhold(course, at)))
+
+
 def withholding_quizzes(course_pk: int, at: datetime) -> set[int]:
     """The quizzes of a course with a delivery that keeps keys back and is not closed yet. One query."""
-    deliveries = (
-        Delivery.objects.filter(_MAY_WITHHOLD, quiz__course=course_pk)
-        .not_closed(at)
-        .values_list("quiz_id", "quiz__settings", "settings")
-    )
+    deliveries = _that_may_withhold(course_pk, at).values_list("quiz_id", "quiz__settings", "settings")
     return {quiz for quiz, own, differing in deliveries if Rules.of(own, differing).withholds_keys}
 
 

@@ -90,6 +90,7 @@ class Attempt(models.Model):
     score = models.FloatField(null=True, help_text=_("points reached"))
 
     size: int  # by with_size
+    may_withhold: bool  # by quizzes.withholding
 
     objects = KeptAttempts()
     all_objects = AttemptQuerySet.as_manager()
@@ -170,6 +171,7 @@ class AttemptItem(models.Model):
     score = models.FloatField(null=True, help_text=_("0 to 1"))
 
     hints: int  # by with_hints
+    may_withhold: bool  # by quizzes.withholding
 
     objects = AttemptItemQuerySet.as_manager()
 

@@ -48,23 +48,23 @@ def begun(items, settings=None, **more):
 
 @SIZES
 @pytest.mark.parametrize("headers", [{}, HTMX])
-def test_an_answer_costs_at_most_8_queries_with_the_session(items, headers):
+def test_an_answer_costs_at_most_7_queries_with_the_session(items, headers):
     of = begun(items)
     browser = signed_in(of.learner)
     sent = form(of, values=right_values(asked(of)), sequence=1)
-    with at_most(8):
+    with at_most(7):
         browser.post(url(of, "1/"), sent, headers=headers)
-    with at_most(8):
+    with at_most(7):
         browser.post(url(of, "1/"), sent, headers=headers)  # a retry
 
 
 @SIZES
-def test_an_answer_that_is_checked_at_once_costs_10(items):
-    """Two more: whether an examination keeps its key back now, and where the answer stands."""
+def test_an_answer_that_is_checked_at_once_costs_8(items):
+    """One more: where the answer stands."""
     of = begun(items, settings={"preset": "practice"})
     browser = signed_in(of.learner)
     sent = form(of, values=right_values(asked(of)), sequence=1)
-    with exactly(10):
+    with exactly(8):
         assert "data-outcome" in browser.post(url(of, "1/"), sent, headers=HTMX).content.decode()
 
 
@@ -92,11 +92,11 @@ def test_a_result_costs_the_same(items, settings, queries):
 def test_a_retry_costs_the_same(items):
     done = begun(items, handed_in=True)
     browser = signed_in(done.learner)
-    with exactly(7):
+    with exactly(6):
         browser.get(url(done, "retry/"))
     asked_again = asked(done)
     sent = form(done, item=asked_again.slug, version=1, values=wrong_values(asked_again), sequence=1)
-    with exactly(10):
+    with exactly(8):
         browser.post(url(done, "retry/"), sent, headers=HTMX)
 
 
