@@ -47,6 +47,16 @@ def test_htmx_gets_the_words_of_the_page_and_swaps_nothing(status: int, rf: Requ
     assert words.split(". ")[0].strip() in errors.refuse(asked(rf), status).content.decode()
 
 
+@pytest.mark.parametrize(("status", "then"), [(401, "then come back here."), (409, "Sign in as before,")])
+def test_who_signs_in_again_need_not_send_again_what_the_browser_keeps(
+    status: int, then: str, rf: RequestFactory
+) -> None:
+    """Beside these words stands "It is kept here and sent again by itself."; without script it is not."""
+    kept = errors.refuse(asked(rf, htmx=True), status).content.decode()
+    assert then in kept and "send it again" not in kept
+    assert "send it again" in errors.refuse(asked(rf), status).content.decode()
+
+
 @pytest.mark.parametrize("htmx", [False, True])
 def test_words_of_ones_own_replace_those_of_the_page(htmx: bool, rf: RequestFactory) -> None:
     response = errors.refuse(
