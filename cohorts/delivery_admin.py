@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cohorts.delivery_forms import DeliveryForm
@@ -30,9 +31,9 @@ class DeliveryAdmin(admin.ModelAdmin):
     list_filter = ("for_anyone", "quiz__course", ("closes_at", admin.EmptyFieldListFilter))
     list_select_related = ("quiz",)
     search_fields = ("quiz__title", "quiz__slug")
-    readonly_fields = ("quiz", "rules")
+    readonly_fields = ("quiz", "rules", "keys")
     fieldsets = (
-        (None, {"fields": ("quiz", "rules", "for_anyone", "opens_at", "closes_at")}),
+        (None, {"fields": ("quiz", "rules", "for_anyone", "opens_at", "closes_at", "keys")}),
         (
             _("Settings that differ from the quiz’s"),
             {
@@ -57,6 +58,14 @@ class DeliveryAdmin(admin.ModelAdmin):
             Conditions.of(delivery), items=quiz.size, points=quiz.points_in_all, at=timezone.now()
         )
         return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((line,) for line in told)))
+
+    @admin.display(description=_("right answers"))
+    def keys(self, delivery: Delivery) -> str:
+        if not Conditions.of(delivery).rules.withholds_keys:
+            return gettext("Shown as learners read above.")
+        if delivery.closes_at is None:
+            return gettext("No closing time: the keys of its items stay hidden everywhere.")
+        return gettext("Hidden everywhere until it is closed.")
 
     def save_model(self, request: HttpRequest, obj: Delivery, form: ModelForm, change: bool) -> None:
         offer(

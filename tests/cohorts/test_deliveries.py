@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from quizzes.models import Allowance, Attempt, Delivery, Item
 from quizzes.rules import MOMENTS
-from tests.factories import MINUTE, attempt, guest, offered, own_delivery, person, quiz, signed_in
+from tests.factories import MINUTE, NOON, attempt, guest, offered, own_delivery, person, quiz, signed_in
 from tests.quizzes.canaries import minutes_ago
 from tests.quizzes.pages import words
 
@@ -149,6 +149,23 @@ def test_the_page_reads_the_rules_as_a_learner_does(admin):
     of = offered(quiz(settings={"attempts": 3}), settings={"time_limit_minutes": 30})
     text = words(admin.get(change(of)).content.decode())
     assert "You have 30 minutes, and 15 seconds more" in text and "You have 3 attempts" in text
+
+
+@pytest.mark.parametrize(
+    ("settings", "closes_at", "said"),
+    [
+        ({}, None, "Shown as learners read above."),
+        (
+            {"preset": "examination"},
+            None,
+            "No closing time: the keys of its items stay hidden everywhere.",
+        ),
+        ({"preset": "examination"}, NOON, "Hidden everywhere until it is closed."),
+    ],
+)
+def test_an_admin_reads_how_long_the_right_answers_stay_hidden(admin, settings, closes_at, said):
+    of = offered(quiz(settings=settings), closes_at=closes_at)
+    assert said in words(admin.get(change(of)).content.decode())
 
 
 def test_a_delivery_is_neither_made_nor_deleted_here(admin):
