@@ -95,7 +95,8 @@ class ScoredItem:
 
     Empty or None is what is not in `parts`: `outcome`, `score` (from 0 to 1), `sum_text`, `told` and what
     explains. `is_blank`: the response may be seen, and there is none. `saved`: as in ItemForm, where it
-    was just answered, or may be answered again; None on a result.
+    was just answered, or may be answered again; None on a result. There `late_at` is when an answer came
+    that is kept and does not count.
     """
 
     slug: str
@@ -114,6 +115,7 @@ class ScoredItem:
     position: int | None = None
     answered_at: datetime | None = None
     saved: str | None = None
+    late_at: datetime | None = None
     again_url: str | None = None
     report_url: str | None = None
     notes: Sequence[NoteCard] = ()
@@ -264,7 +266,8 @@ def scored_items(
     `place` gives one what else `scored_item` takes: `parts`, `report_url`.
     Uses `attempt.delivery.quiz.course`.
     """
-    rows = list(scoring.with_keys(attempt.items.with_hints().select_related("counted", "version__item")))
+    kept = attempt.items.with_hints().with_late().select_related("counted", "version__item")
+    rows = list(scoring.with_keys(kept))
     rows.sort(key=lambda row: row.position)
     versions = [row.version for row in rows]
     sources, notes = Sources.of(versions, attempt.delivery.quiz.course), notes_of(versions)
@@ -279,6 +282,7 @@ def scored_items(
                 "hints": row.hints,
                 "dom_id": f"item-{row.position}",
                 "answered_at": row.counted.received_at if row.counted else None,
+                "late_at": row.late_at,
                 "notes": notes[row.version_id],
                 "where": sources.where.get(row.version_id),
                 "is_view": row.version_id in sources.views,

@@ -153,6 +153,11 @@ class AttemptItemQuerySet(models.QuerySet):
         count = Subquery(taken.annotate(count=Count("pk")).values("count"))
         return self.annotate(hints=Coalesce(count, 0))
 
+    def with_late(self) -> Self:
+        """Adds `late_at`: when the last answer came that came too late to count; None without one."""
+        late = Response.objects.filter(attempt_item=OuterRef("pk"), late=True).order_by("-pk")
+        return self.annotate(late_at=Subquery(late.values("received_at")[:1]))
+
     def with_quiz(self) -> Self:
         return self.select_related(
             "attempt__delivery__quiz__course", "attempt__delivery__quiz__module", "version__item"
@@ -171,6 +176,7 @@ class AttemptItem(models.Model):
     score = models.FloatField(null=True, help_text=_("0 to 1"))
 
     hints: int  # by with_hints
+    late_at: datetime | None  # by with_late
     may_withhold: bool  # by quizzes.withholding
 
     objects = AttemptItemQuerySet.as_manager()

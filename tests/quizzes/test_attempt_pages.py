@@ -108,6 +108,16 @@ def test_an_answer_that_does_not_fit_is_400_and_stores_nothing(running, browser)
     assert not Response.objects.exists()
 
 
+def test_the_result_says_at_the_item_that_an_answer_came_too_late(amina, browser):
+    done = attempt(amina, quiz(), handed_in=True)
+    sent = form(done, values=right_values(asked(done, 2)), sequence=1)
+    browser.post(url(done, "2/"), sent, headers=HTMX)
+    items = browser.get(url(done, "result/")).content.decode().split('<div class="item"')[1:]
+    said = [re.findall(r'data-position="(\d)"', each) for each in items if 'data-saved="late"' in each]
+    assert said == [["2"]]
+    assert "An answer that came too late," in items[1] and "is kept, but does not count." in items[1]
+
+
 def test_an_answer_after_hand_in_says_that_it_came_too_late(running, browser):
     browser.post(url(running, "hand-in/"), form(running))
     response = browser.post(url(running, "1/"), form(running, values=right_values(asked(running))))
