@@ -32,14 +32,16 @@ def item_page(
     *,
     receipt: Receipt | None = None,
     refused: tuple[list[str], str] | None = None,
+    chosen: list[str] | None = None,
     flag_changed: bool = False,
     version: ItemVersion | None = None,
 ) -> dict[str, Any]:
     """One item of a running attempt. Two queries; more where it was checked, or nothing was done yet.
 
     `receipt`: what became of the change that was just sent, which saves a query. `refused`: the values that
-    do not fit, and why; they are shown as they were filled in. `version`: the item's, where it is at hand
-    with its key. Raises Http404 where there is no such position.
+    do not fit, and why; they are shown as they were filled in. `chosen`: values that were not sent as
+    an answer. `version`: the item's, where it is at hand with its key. Raises Http404 where there is no
+    such position.
     """
     rows = with_may_withhold(_items(attempt), attempt.delivery.quiz.course_id, at)
     items = {item.position: item for item in rows}
@@ -53,7 +55,7 @@ def item_page(
         parts = Shown.of(attempt, at, may_withhold=here.may_withhold).of_item(here.version.item_id)
         shown: dict[str, Any] = {"scored": _checked(attempt, here, given, receipt, parts)}
     else:
-        shown = {"form": form_of(attempt, here, learner_id, **_saved(given, receipt, refused))}
+        shown = {"form": form_of(attempt, here, learner_id, **_saved(given, receipt, refused, chosen))}
     return (
         _attempt(attempt, items, current, learner_id, at)
         | shown
@@ -128,8 +130,13 @@ def _checked(
 
 
 def _saved(
-    current: Response | None, receipt: Receipt | None, refused: tuple[list[str], str] | None
+    current: Response | None,
+    receipt: Receipt | None,
+    refused: tuple[list[str], str] | None,
+    chosen: list[str] | None,
 ) -> dict[str, Any]:
+    if chosen and (current is None or sorted(chosen) != sorted(current.values)):
+        return {"values": chosen, "saved": "false", "is_unsent": True}
     if refused:
         values, error = refused
         return {"values": values, "saved": "false", "error": error}

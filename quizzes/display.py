@@ -49,7 +49,8 @@ class ItemForm:
 
     `saved`: true, false or late, as in the hook data-saved; None before. `checked_at_once`: an attempt
     shows something of an answer when it is given, so that this is final. `replaced_at`: what counts now
-    took the place of an answer that another browser or tab had saved then.
+    took the place of an answer that another browser or tab had saved then. `is_unsent`: the values are no
+    answer yet, but came along when a hint was asked for.
     """
 
     slug: str
@@ -69,6 +70,7 @@ class ItemForm:
     saved_at: datetime | None = None
     replaced_at: datetime | None = None
     error: str | None = None
+    is_unsent: bool = False
     checked_at_once: bool = False
     hints: Hints | None = None
     report_url: str | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 
 from quizzes import scoring
 from quizzes.display import ItemForm, ScoredItem, hints_of, item_form, scored_item
+from quizzes.interactions import REGISTRY
 from quizzes.models import Attempt, AttemptItem, Item, ItemVersion, Response
 from quizzes.ordering import settled_order
 from quizzes.report_links import practice_report_url
@@ -25,10 +26,14 @@ class Asked(NamedTuple):
 
 
 class Wish(NamedTuple):
-    """What an address asks to see of one item: its form again, with so many of its hints."""
+    """What an address asks to see of one item: its form again, with so many of its hints.
+
+    `chosen`: the fields of the form as it was filled when a hint was asked for, no answer yet.
+    """
 
     slug: str | None = None
     hints: int = 0
+    chosen: Mapping[str, list[str]] | None = None
 
 
 NO_WISH = Wish()
@@ -60,9 +65,20 @@ def asked(
         elif version.pk in answered and slug != wish.slug:
             shown.append(scored(version, answered[version.pk], url, where=where))
         else:
-            hints = wish.hints if slug == wish.slug else 0
-            shown.append(form(version, learner_id, url=url, client_key=client_key, hints=hints))
+            more = _wished(version, wish) if slug == wish.slug else {}
+            shown.append(form(version, learner_id, url=url, client_key=client_key, **more))
     return shown
+
+
+def chosen(version: ItemVersion, fields: Mapping[str, list[str]]) -> list[str]:
+    """What a form gives that was not sent as an answer; nothing for what is left empty."""
+    return [value for value in REGISTRY[version.interaction].values(fields) if value.strip()]
+
+
+def _wished(version: ItemVersion, wish: Wish) -> dict[str, Any]:
+    values = chosen(version, wish.chosen) if wish.chosen else []
+    unsent = {"values": values, "saved": "false", "is_unsent": True} if values else {}
+    return {"hints": wish.hints, **unsent}
 
 
 def _latest(

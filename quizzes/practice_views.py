@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -26,7 +25,7 @@ from quizzes.interactions import InvalidResponse
 from quizzes.models import Attempt, Item, ItemVersion
 from quizzes.practice import Asked
 from quizzes.quiz_progress import may_retry
-from quizzes.requests import Change, refuse_others, slug_named, version_number
+from quizzes.requests import Change, asks_for_hint, hint_number, refuse_others, slug_named, version_number
 from quizzes.sources import Sources
 from quizzes.withholding import with_may_withhold
 
@@ -45,7 +44,7 @@ def retry(request: HttpRequest, attempt_id: UUID) -> HttpResponse:
     if not may_retry(shown.parts):
         raise Http404
     url = reverse("quizzes:retry", args=[attempt_id])
-    if request.method != "POST":
+    if request.method != "POST" or asks_for_hint(request):
         return _retry_page(request, attempt, shown, url)
     answered = practised(request, _missed_by_name(request, attempt, shown), url)
     if is_fragment(request):
@@ -147,10 +146,12 @@ def practised(request: HttpRequest, asked: Asked, url: str) -> ScoredItem | Item
 
 
 def wish_of(request: HttpRequest) -> practice.Wish:
-    """`?again=slug` or `?item=slug&hint=2`. What cannot be read is no wish."""
-    hint = request.GET.get("hint", "")
-    if re.fullmatch(r"[1-9]", hint):
-        return practice.Wish(request.GET.get("item"), int(hint))
+    """`?again=slug` or `?item=slug&hint=2`; a form may send the latter. What cannot be read is no wish."""
+    if asks_for_hint(request):
+        sent = request.POST
+        return practice.Wish(sent.get("item"), hint_number(request), dict(sent.lists()))
+    if number := hint_number(request):
+        return practice.Wish(request.GET.get("item"), number)
     return practice.Wish(request.GET.get("again"))
 
 

@@ -17,6 +17,7 @@ from quizzes.models import ItemVersion
 FIELDS = frozenset(
     ["csrfmiddlewaretoken", "learner", "client_key", "sequence", "item", "version", "values", "go"]
 )
+GO_TO_HINT = "hint-"
 MAX_SEQUENCE = 2**53 - 1  # the largest number that a browser counts to exactly
 
 
@@ -32,6 +33,18 @@ def slug_named(request: HttpRequest) -> str:
     if not re.fullmatch(r"[-\w]+", slug, re.ASCII):
         raise Http404
     return slug
+
+
+def asks_for_hint(request: HttpRequest) -> bool:
+    """Whether an item's form was sent, without script, by the button of its next hint: that is no answer."""
+    return request.POST.get("go", "").startswith(GO_TO_HINT)
+
+
+def hint_number(request: HttpRequest) -> int:
+    """Of the hint that a form or an address asks for; 0 where that is none."""
+    named = (request.POST if request.method == "POST" else request.GET).get("hint", "")
+    number = request.POST["go"].removeprefix(GO_TO_HINT) if asks_for_hint(request) else named
+    return int(number) if re.fullmatch(r"[1-9]", number) else 0
 
 
 def version_number(request: HttpRequest) -> int:

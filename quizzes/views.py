@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -22,12 +21,12 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.guests import learner_id
 from accounts.refusals import is_fragment
-from quizzes import attempt_pages, attempts, scoring
+from quizzes import attempt_pages, attempts, practice, scoring
 from quizzes.changes import Receipt
 from quizzes.interactions import InvalidResponse
 from quizzes.models import Attempt, AttemptItem, ItemVersion
 from quizzes.practice_views import hints_fragment
-from quizzes.requests import Change, refuse_others
+from quizzes.requests import Change, asks_for_hint, hint_number, refuse_others
 from quizzes.result_page import result_page
 
 type View = Callable[..., HttpResponse]
@@ -71,6 +70,8 @@ def item(request: HttpRequest, attempt_id: UUID, position: int) -> HttpResponse:
 
 def save(request: HttpRequest, attempt_id: UUID, position: int) -> HttpResponse:
     refuse_others(request)
+    if asks_for_hint(request):
+        return _take_hint(request, own_item(request, attempt_id, position), keeps_choice=True)
     change = Change.from_request(request)
     attempt_item = own_item(request, attempt_id, position)
     values = change.values(attempt_item.version)
@@ -98,6 +99,7 @@ def _item_page(
     position: int,
     receipt: Receipt | None = None,
     refused: tuple[list[str], str] | None = None,
+    chosen: list[str] | None = None,
     flag_changed: bool = False,
     version: ItemVersion | None = None,
 ) -> HttpResponse:
@@ -108,6 +110,7 @@ def _item_page(
         timezone.now(),
         receipt=receipt,
         refused=refused,
+        chosen=chosen,
         flag_changed=flag_changed,
         version=version,
     )
@@ -133,19 +136,26 @@ def flag(request: HttpRequest, attempt_id: UUID, position: int) -> HttpResponse:
 @gone_if_taken_back
 def hint(request: HttpRequest, attempt_id: UUID, position: int) -> HttpResponse:
     refuse_others(request)
-    attempt_item = own_item(request, attempt_id, position)
-    number = request.POST.get("hint", "")
-    if not re.fullmatch(r"[1-9]", number):
-        raise Http404
+    return _take_hint(request, own_item(request, attempt_id, position))
+
+
+def _take_hint(
+    request: HttpRequest, attempt_item: AttemptItem, *, keeps_choice: bool = False
+) -> HttpResponse:
+    """`keeps_choice`: the item's form was sent, and is shown again as it was filled."""
+    attempt, position = attempt_item.attempt, attempt_item.position
     try:
-        attempts.take_hint(attempt_item=attempt_item, number=int(number), at=timezone.now())
+        attempts.take_hint(attempt_item=attempt_item, number=hint_number(request), at=timezone.now())
     except attempts.NoSuchHint as e:
         raise Http404 from e
     except attempts.Settled:
-        return _lead_to(request, attempt_pages.item_url(attempt_item.attempt, position))
-    if not is_fragment(request):
-        return redirect(f"{attempt_pages.item_url(attempt_item.attempt, position)}#item-{position}-hints")
-    return hints_fragment(request, attempt_pages.hinted_form(attempt_item, learner_id(request)))
+        return _lead_to(request, attempt_pages.item_url(attempt, position))
+    if is_fragment(request):
+        return hints_fragment(request, attempt_pages.hinted_form(attempt_item, learner_id(request)))
+    if keeps_choice:
+        chosen = practice.chosen(attempt_item.version, dict(request.POST.lists()))
+        return _item_page(request, attempt, position, chosen=chosen, version=attempt_item.version)
+    return redirect(f"{attempt_pages.item_url(attempt, position)}#item-{position}-hints")
 
 
 @login_not_required

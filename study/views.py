@@ -20,7 +20,7 @@ from quizzes.display import ItemForm
 from quizzes.practice_views import asked_by_name, fragment, practised, wish_of, wished_fragment
 from quizzes.progress import CourseProgress, course_progress
 from quizzes.reports import reports_of
-from quizzes.requests import version_number
+from quizzes.requests import asks_for_hint, version_number
 from study import course_pages, coverage_page, marks, search_page, section_page
 from study.guest_work import work_of
 
@@ -107,6 +107,8 @@ def section(request: HttpRequest, course: str, module: str, section: str) -> Htt
 def answer(request: HttpRequest, course: str, module: str, section: str) -> HttpResponse:
     """One of the section's items is answered; by redirect to the section itself without script."""
     refuse_other_learner(request, request.POST.get("learner"))
+    if asks_for_hint(request):
+        return _section_page(request, course, module, section)
     asked = asked_by_name(request, section_page.asked_in(course, module, section))
     url = request.path
     answered = practised(request, asked, url)

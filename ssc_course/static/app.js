@@ -111,10 +111,18 @@
 
   on("submit", (event) => {
     const { target: form, submitter } = event;
-    if (!answers(form)) return;
+    if (!answers(form) || submitter?.matches("[formaction]")) return;
     event.preventDefault();
     pressed.add(form);
     send(form, submitter?.name === "go" && submitter.value);
+  });
+
+  // A hint's button belongs to the item's form, for browsers without script; here to the one it stands in.
+  on("click", (event) => {
+    const hint = event.target.closest("[formaction]");
+    if (!hint || !window.htmx) return;
+    event.preventDefault();
+    hint.closest("form").requestSubmit();
   });
 
   // Whoever leaves the page need not wait for the pause.
