@@ -9,7 +9,7 @@ from quizzes.models import HintUse, Response
 from tests.factories import choice, right_values
 from tests.item_shapes import EVERY_TYPE
 from tests.quizzes.pages import words
-from tests.quizzes.test_requests import PLACES, Place
+from tests.quizzes.places import PLACES, Place
 
 pytestmark = pytest.mark.django_db
 HINTS = ["CANARY ONE", "CANARY TWO"]

@@ -21,7 +21,9 @@ from tests.factories import (
     read,
     right_values,
     section,
+    small_course,
 )
+from tests.quizzes.pages import words
 
 pytestmark = pytest.mark.django_db
 
@@ -106,3 +108,48 @@ def test_two_changes_of_the_same_name_are_both_kept(gita):
         )
     add(gita, amina)
     assert Response.objects.filter(learner=amina).count() == 4
+
+
+# The page that asks
+
+
+def test_signing_in_asks_whose_work_it_is_and_adds_it_once(client):
+    small_course()
+    gita, amina = guest(), person()
+    practice(gita, item("foundations-item-1"))
+    client.force_login(gita)
+    asked = client.post(
+        "/account/login/",
+        {"login": "amina", "password": "long enough to pass"},
+        query_params={"next": "/ssc/progress/"},
+    )
+    assert asked["Location"].startswith("/guest-work/")
+    assert "1 answer" in words(client.get(asked["Location"]).content.decode())
+    added = client.post("/guest-work/", {"add": "yes", "next": "/ssc/progress/"})
+    assert added["Location"] == "/ssc/progress/"
+    assert amina.responses.count() == 1
+    assert client.get("/guest-work/")["Location"] == "/"
+
+
+def test_no_leaves_it_with_the_guest(client):
+    gita, amina = guest(), person()
+    practice(gita, item())
+    client.force_login(gita)
+    client.post("/account/login/", {"login": "amina", "password": "long enough to pass"})
+    client.post("/guest-work/", {"add": "no"})
+    assert (amina.responses.count(), gita.responses.count()) == (0, 1)
+
+
+def test_it_leads_nowhere_else(client):
+    client.force_login(person())
+    assert client.get("/guest-work/", {"next": "https://example.org/"})["Location"] == "/"
+
+
+def test_a_look_by_head_throws_no_work_away(client):
+    gita, amina = guest(), person()
+    practice(gita, item())
+    client.force_login(gita)
+    client.post("/account/login/", {"login": "amina", "password": "long enough to pass"})
+    client.head("/guest-work/")
+    client.post("/guest-work/", {"add": "yes"})
+    assert amina.responses.count() == 1
