@@ -8,6 +8,7 @@ from typing import Any
 
 from authoring.files import canonical, shapes
 from authoring.files.course import CourseFiles, ModuleFiles
+from authoring.files.fields import USUAL_PENALTY
 from authoring.files.folder import replace_file
 from authoring.rows import CourseRows
 from lessons.models import Claim, Course, Module, Note, Section, State, Term
@@ -193,7 +194,7 @@ def item_shape(item: Item) -> shapes.ItemFields:
         use=item.use,
         status=item.state,
         hints=[hint["md"] for hint in key.hints],
-        penalty=version.content.get("hints", {}).get("penalty", shapes.USUAL_PENALTY),
+        penalty=version.content.get("hints", {}).get("penalty", USUAL_PENALTY),
         explanation=key.explanation["md"],
         remark=item.remark or None,
     )

@@ -5,7 +5,7 @@ What may not be seen is not in these objects at all, so that no template can sho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
@@ -19,9 +19,9 @@ from django.utils.translation import gettext as _
 from lessons.cards import NoteCard
 from quizzes import scoring
 from quizzes.interactions import REGISTRY, Json
-from quizzes.models import Attempt, AttemptItem, ItemVersion
+from quizzes.models import ItemVersion
 from quizzes.rules import EVERYTHING, Parts
-from quizzes.sources import Sources, Where, notes_of
+from quizzes.sources import Where
 
 SHORT_TEXT = 70  # characters of a stem in a table
 
@@ -258,38 +258,3 @@ def _plainly(score: Fraction) -> str:
     if score in (0, 1):
         return _("1 point of 1.") if score else _("0 points of 1.")
     return _("%(points)s of a point.") % {"points": score}
-
-
-def scored_items(
-    attempt: Attempt, place: Callable[[AttemptItem], dict[str, Any]] = lambda row: {}
-) -> list[ScoredItem]:
-    """The items of a handed-in attempt as they were shown and answered, in order. Three queries.
-
-    `place` gives one what else `scored_item` takes: `parts`, `report_url`.
-    Uses `attempt.delivery.quiz.course`.
-    """
-    kept = attempt.items.with_hints().with_late().select_related("counted", "version__item")
-    rows = list(scoring.with_keys(kept))
-    rows.sort(key=lambda row: row.position)
-    versions = [row.version for row in rows]
-    sources, notes = Sources.of(versions, attempt.delivery.quiz.course), notes_of(versions)
-    return [
-        scored_item(
-            row.version,
-            row.counted.values if row.counted else [],
-            order=row.option_order,
-            **{
-                "position": row.position,
-                "points": row.points,
-                "hints": row.hints,
-                "dom_id": f"item-{row.position}",
-                "answered_at": row.counted.received_at if row.counted else None,
-                "late_at": row.late_at,
-                "notes": notes[row.version_id],
-                "where": sources.where.get(row.version_id),
-                "is_view": row.version_id in sources.views,
-                **place(row),
-            },
-        )
-        for row in rows
-    ]

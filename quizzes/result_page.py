@@ -13,13 +13,14 @@ from lessons.cards import Link
 from lessons.models import Module
 from quizzes.attempt_pages import quiz_of
 from quizzes.conditions import Conditions, conditions_for
-from quizzes.display import ScoredItem, scored_items
+from quizzes.display import ScoredItem
 from quizzes.feedback import Shown
 from quizzes.models import Attempt, AttemptItem, Outcome, Quiz
 from quizzes.practice import missed_in
 from quizzes.quiz_progress import has_passed, may_retry
 from quizzes.report_links import attempt_report_url
 from quizzes.rules import Rules
+from quizzes.scored_attempt import scored_items
 from quizzes.wording import sentences
 
 

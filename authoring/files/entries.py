@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from authoring.files import shapes
+from authoring.files.fields import SLUG
 from authoring.files.nodes import Document, Mapping, Node, Problem, Scalar, Sequence, locate, plain, step
 from authoring.files.words import in_words, path_of, unknown
 from quizzes.interactions import REGISTRY
@@ -52,7 +53,7 @@ def _named(id: str, message: str) -> str:
 def id_of(node: Node, field: str = "id") -> str:
     """The id that a thing gives itself; empty where it is none."""
     given = step(node, field)
-    return given.text if isinstance(given, Scalar) and re.fullmatch(shapes.SLUG, given.text) else ""
+    return given.text if isinstance(given, Scalar) and re.fullmatch(SLUG, given.text) else ""
 
 
 def read_list(document: Document, node: Node, kind: str, shape: type[BaseModel]) -> Iterator[Entry]:
