@@ -38,9 +38,9 @@ from cohorts.forms import CohortForm
 from cohorts.learner import AttemptSeen, learner_seen
 from cohorts.models import Cohort, CohortQuerySet
 from cohorts.requests import AccountRequest
+from quizzes.scored_attempt import scored_items
 
-LEARNERS_A_PAGE = 50from quizzes.scored_attempt import scored_items
-
+LEARNERS_A_PAGE = 50
 
 
 def taught(request: AccountRequest, cohort_id: UUID) -> Cohort:
