@@ -94,6 +94,9 @@ class Claim(models.Model):
         OUTCOME = "outcome", _("outcome")
         POSITION = "position", _("author's view")
 
+    # What is said to follow is as much the author's word as what is said to be right.
+    VIEWS = frozenset({Kind.OUTCOME, Kind.POSITION})
+
     course = models.ForeignKey(Course, models.PROTECT, related_name="claims")
     slug = models.SlugField(max_length=SLUG_LENGTH)
     kind = models.CharField(max_length=12, choices=Kind)
@@ -116,7 +119,7 @@ class Claim(models.Model):
 
     @property
     def is_view(self) -> bool:
-        return self.kind == self.Kind.POSITION
+        return self.kind in self.VIEWS
 
 
 class Note(models.Model):

@@ -47,7 +47,7 @@ class Sources:
         views: set[int] = set()
         for row in _claims_tested_by(versions):
             sentences[row.tested_by] += row.refs
-            if row.kind == Claim.Kind.POSITION:
+            if row.kind in Claim.VIEWS:
                 views.add(row.tested_by)
             if row.is_taught:
                 sections[row.tested_by].append(row.link(course))

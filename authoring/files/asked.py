@@ -13,6 +13,7 @@ from authoring.files.course import Reading
 from authoring.files.entries import Entry
 from authoring.files.nodes import Problem, scalars
 from authoring.files.wording import plain
+from lessons.models import Claim
 from quizzes.interactions import REGISTRY, Json
 from quizzes.interactions.cloze import GAP
 from quizzes.ordering import practice_order
@@ -49,12 +50,12 @@ class Asked:
     """An item of a file. Texts are Markdown as written; `text` has gaps, each of `answers` says the key.
 
     `said` is everything that may be chosen or put somewhere. `own_menus` are those whose options stand in no
-    other one. `positions` are the judgements among the claims that are tested. `guess` is the mean of blind
+    other one. `views` are the author's own among the claims that are tested. `guess` is the mean of blind
     guessing, `ticked` what it brings to choose everything where several may be chosen.
     """
 
     entry: Entry
-    positions: frozenset[str]
+    views: frozenset[str]
     stem: str
     text: str
     answers: list[str]
@@ -84,15 +85,15 @@ class Asked:
 
 def asked(reading: Reading) -> list[Asked]:
     """All items but those that are asked no more."""
-    positions = frozenset(claim.id for claim in reading.sound("claim") if claim.value.kind == "position")
+    views = frozenset(claim.id for claim in reading.sound("claim") if claim.value.kind in Claim.VIEWS)
     return [
-        _asked(item, positions.intersection(item.value.common.tests))
+        _asked(item, views.intersection(item.value.common.tests))
         for item in reading.sound("item")
         if item.value.common.status != "retired"
     ]
 
 
-def _asked(item: Entry, positions: frozenset[str]) -> Asked:
+def _asked(item: Entry, views: frozenset[str]) -> Asked:
     interaction = REGISTRY[item.value.common.type]
     content, key, feedback = interaction.read(item.id, item.value.asks)
     words = dict(_words(content))
@@ -116,7 +117,7 @@ def _asked(item: Entry, positions: frozenset[str]) -> Asked:
     parts = [words[id] for value in right for id in value.split(" ") if id in words]
     return Asked(
         entry=item,
-        positions=positions,
+        views=views,
         stem=item.value.asks.stem,
         text=GAP.sub("…", content.get("text", {}).get("md", "")),
         answers=key.get("accept") or [key.get("shown") or " ".join(parts)],

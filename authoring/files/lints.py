@@ -62,10 +62,10 @@ def one_item(item: Asked) -> Iterator[Problem]:
 
 
 def unattributed(item: Asked) -> Iterator[Problem]:
-    """A position is asked as one [6: no items on opinions, unless it is said whose they are]."""
-    if item.positions and not ATTRIBUTION.search(f"{item.stem} {item.text}"):
+    """A view of the author's is asked as one [6: no items on opinions, unless it is said whose they are]."""
+    if item.views and not ATTRIBUTION.search(f"{item.stem} {item.text}"):
         yield item.problem(
-            f"the stem asks a position ({min(item.positions)}) as plain fact; say “according to the article”"
+            f"the stem asks a view ({min(item.views)}) as plain fact; say “according to the article”"
         )
 
 

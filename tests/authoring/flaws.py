@@ -191,21 +191,21 @@ FLAWS = {
     "a position as plain fact: in a choice": (
         [("What, according to the article, makes a river", "What makes a river")],
         (
-            "30:9: what-matters: the stem asks a position (rivers-matter) as plain fact; say"
+            "30:9: what-matters: the stem asks a view (rivers-matter) as plain fact; say"
             " “according to the article”"
         ),
     ),
     "a position as plain fact: in a sentence with gaps": (
         [("Put back the words that the author chose. Two", "Put one word into each gap. Two")],
         (
-            "112:9: words-of-the-author: the stem asks a position (rivers-matter) as plain fact; say"
+            "112:9: words-of-the-author: the stem asks a view (rivers-matter) as plain fact; say"
             " “according to the article”"
         ),
     ),
     "a position as plain fact: in a passage": (
         [("the author's judgement", "a judgement")],
         (
-            "154:9: judgement-marked: the stem asks a position (rivers-matter) as plain fact; say"
+            "154:9: judgement-marked: the stem asks a view (rivers-matter) as plain fact; say"
             " “according to the article”"
         ),
     ),

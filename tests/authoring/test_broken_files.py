@@ -59,7 +59,7 @@ def test_an_attribution_may_stand_in_the_sentence_with_the_gaps(tmp_path):
     assert warnings_of(folder) == [GREEN]
     edit(folder, (LAKES, "The author holds that", "It is so that"))
     assert warnings_of(folder) == [
-        f"{LAKES}:72:9: lake-menus: the stem asks a position (rivers-matter) as plain fact; say “according to"
+        f"{LAKES}:72:9: lake-menus: the stem asks a view (rivers-matter) as plain fact; say “according to"
         " the article”",
         GREEN,
     ]
@@ -206,7 +206,7 @@ def test_what_is_doubtful_is_told_apart(tmp_path):
     assert errors_of(folder) == []
     assert warnings_of(folder) == [
         f"{ITEMS}:9:14: which-rivers: this wrong option has no feedback; say what misleads",
-        f"{ITEMS}:25:9: authors-view: the stem asks a position (rivers-matter) as plain fact; say"
+        f"{ITEMS}:25:9: authors-view: the stem asks a view (rivers-matter) as plain fact; say"
         " “according to the article”",
         f"{MODULE}:29:5: why-they-matter: 96 words; 120 to 280 read best",
     ]
@@ -279,7 +279,7 @@ def test_check_course_fails_on_errors_only(tmp_path, capsys):
     assert failed.value.returncode == 1
     assert capsys.readouterr().out.splitlines() == [
         BROKEN_REFERENCES["an unknown note"][1],
-        f"{ITEMS}:25:9: authors-view: the stem asks a position (rivers-matter) as plain fact; say"
+        f"{ITEMS}:25:9: authors-view: the stem asks a view (rivers-matter) as plain fact; say"
         " “according to the article” (warning)",
         "2 claims, 2 taught and 1 tested; 2 sections, 3 items; 1 errors, 1 warnings",
     ]

@@ -139,8 +139,9 @@ def test_in_a_section_it_stands_there_and_in_the_article(bri, amina):
     assert where in words(reply) and where in words(browser.get(path).content.decode())
 
 
-def test_points_on_facts_and_on_the_authors_views_are_told_apart(bri, amina):
-    view = claim("view", kind=Claim.Kind.POSITION, refs=["P1.5"])
+@pytest.mark.parametrize("kind", ["position", "outcome"])
+def test_points_on_facts_and_on_what_the_author_holds_or_says_to_follow_are_told_apart(kind, bri, amina):
+    view = claim("view", kind=kind, refs=["P1.5"])
     items = [
         revise(item(f"asked-{n}"), claims=claims) for n, claims in enumerate([[bri], [view], [bri, view]])
     ]
