@@ -31,13 +31,13 @@ class CohortQuerySet(models.QuerySet):
         return self.filter(archived_at=None)
 
     def with_learners(self) -> Self:
-        """Adds `learners`: how many are in it now."""
+        """Adds `learners`: how many are in it now. By name (a model's own ordering is left out in groups)."""
         return self.annotate(
             learners=models.Count(
                 "enrolments",
                 filter=Q(enrolments__role=Enrolment.Role.LEARNER, enrolments__left_at=None),
             )
-        )
+        ).order_by("name", "pk")
 
 
 class Cohort(models.Model):

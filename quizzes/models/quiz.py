@@ -32,14 +32,21 @@ class QuizQuerySet(CourseContent):
     def with_size(self) -> Self:
         """Adds `size` (how many items) and `points_in_all` of what would be asked now, and `own_settings`.
 
-        Those are what its own delivery sets otherwise; None where it has no delivery.
+        Those are what its own delivery sets otherwise; None where it has no delivery. Along the course,
+        which is said here because Django leaves a model's own ordering out where it groups.
         """
         asked = Q(parts__item=None) | Q(parts__item__in=Item.objects.for_quizzes())
-        return self.annotate(
-            size=Coalesce(models.Sum("parts__count", filter=asked), 0),
-            points_in_all=Coalesce(models.Sum(F("parts__count") * F("parts__points"), filter=asked), 0),
-            own_settings=Subquery(Delivery.objects.filter(quiz=OuterRef("pk"), own=True).values("settings")),
-        ).select_related("module")
+        return (
+            self.annotate(
+                size=Coalesce(models.Sum("parts__count", filter=asked), 0),
+                points_in_all=Coalesce(models.Sum(F("parts__count") * F("parts__points"), filter=asked), 0),
+                own_settings=Subquery(
+                    Delivery.objects.filter(quiz=OuterRef("pk"), own=True).values("settings")
+                ),
+            )
+            .select_related("module")
+            .order_by("course", "module__position", "position")
+        )
 
 
 class Quiz(models.Model):

@@ -3,7 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from cohorts.enrolment import assign_new_quizzes
 from cohorts.gradebook import fold, gradebook
+from cohorts.models import Cohort
 from lessons.models import Section, State
 from quizzes.models import Quiz
 from tests.factories import (
@@ -11,8 +13,10 @@ from tests.factories import (
     MINUTE,
     NOON,
     attempt,
+    cohort,
     enrol,
     person,
+    quiz,
     read,
     rewrite,
     section,
@@ -139,3 +143,15 @@ def test_last_seen_is_the_latest_of_all_that_may_be_seen(nairobi, aminas_stay, a
 )
 def test_names_are_compared_without_case_and_accents(name, folded):
     assert fold(name) == folded
+
+
+def test_columns_stand_along_the_course_and_cohorts_by_name_in_whatever_order_they_were_made(nairobi, clara):
+    first, second = nairobi.course.modules.order_by("pk")
+    type(first).objects.filter(pk=first.pk).update(position=second.position + 1)
+    extra = quiz("extra", module=second)
+    Quiz.objects.filter(slug="initiatives-quiz").update(position=extra.position + 1)
+    assign_new_quizzes(cohort=nairobi)
+    titles = [column.title for column in gradebook(nairobi, NOON).columns]
+    assert titles == ["Initiatives", "Extra", "Initiatives quiz", "Foundations", "Foundations quiz"]
+    earlier = cohort("Accra, spring", instructor=clara)
+    assert list(Cohort.objects.with_learners()) == [earlier, nairobi]
