@@ -10,11 +10,15 @@ from tests.browser.server import Server
 
 
 def hinted_item() -> tuple[int, str]:
-    """The number of a module whose quiz asks an item with a hint, and its slug."""
+    """The number of a module whose quiz asks an item with a hint, and its slug.
+
+    Of one right option: between two choices a slow machine saves the first one.
+    """
     for number, module in enumerate(course.course().modules, start=1):
         asked = course.quiz_items(number) if module.quizzes else []
         for item in module.items:
-            if item.id in asked and item.common.hints and item.common.type == "choice":
+            is_hinted_choice = item.id in asked and item.common.hints and item.common.type == "choice"
+            if is_hinted_choice and len(course.asked()[item.id].values["correct"]) == 1:
                 return number, item.id
     raise LookupError("hints")
 
@@ -43,7 +47,7 @@ def test_without_script_the_choice_stands_when_the_page_comes_back(server: Serve
     assert responses(server) == []
     acts.quiz_form(plain_page).get_by_role("button", name=acts.SAVE).click()
     acts.is_saved(plain_page)
-    assert responses(server)[-1] == given  # a slow machine saves between two choices
+    assert responses(server) == [given]
 
 
 @control(('hint.closest("form").requestSubmit();', ""))
@@ -55,7 +59,7 @@ def test_with_script_the_hint_comes_beside_it_and_the_page_stays(server: Server,
     acts.is_saved(page)
     assert acts.chosen(acts.quiz_form(page)) == given
     assert page.evaluate("window.isSamePage") and page.url == address
-    assert responses(server)[-1] == given  # a slow machine saves between two choices
+    assert responses(server) == [given]
 
 
 @pytest.mark.usefixtures("failures_are_meant")

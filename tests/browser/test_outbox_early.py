@@ -83,7 +83,8 @@ def test_it_takes_the_place_of_what_waited_before(server: Server, page: Page):
         given = acts.choose(page)
         page.goto(WITHOUT_SCRIPTS)
     page.goto("/")
-    page.wait_for_timeout(4000)  # for both, where there are two
+    page.wait_for_timeout(1500)
+    expect(acts.waiting(page)).to_be_hidden()  # an older one would wait until it may be tried again
     assert responses(server) == [given]
 
 
