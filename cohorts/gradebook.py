@@ -153,7 +153,7 @@ class Gradebook:
 
 def gradebook(cohort: Cohort, at: datetime, learner_pk: int | None = None) -> Gradebook:
     """The whole class, or one learner of it. Seven queries at most, however many learners."""
-    # Ordered by name, for Django leaves a model's own ordering out where it groups.
+    # Said here because Django leaves a model's own ordering out where it groups.
     modules = Module.objects.published().filter(course=cohort.course_id).order_by("position")
     modules = modules.annotate(sections_in_all=Count("sections", filter=Q(sections__state=State.PUBLISHED)))
     quizzes = Quiz.objects.filter(pk__in=cohort.assignments.values("delivery__quiz")).with_size()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -14,7 +15,7 @@ from django.urls import reverse
 from quizzes.attempts import current_responses, is_worth_looking, may_take_back
 from quizzes.changes import Receipt
 from quizzes.conditions import Conditions
-from quizzes.display import ItemForm, ScoredItem, hints_of, item_form, scored_item
+from quizzes.display import ItemForm, ScoredItem, hints_of, item_form, scored_item, unsent
 from quizzes.feedback import Shown
 from quizzes.models import Attempt, AttemptItem, ItemVersion, Response
 from quizzes.report_links import attempt_report_url
@@ -32,16 +33,16 @@ def item_page(
     *,
     receipt: Receipt | None = None,
     refused: tuple[list[str], str] | None = None,
-    chosen: list[str] | None = None,
+    chosen: Mapping[str, list[str]] | None = None,
     flag_changed: bool = False,
     version: ItemVersion | None = None,
 ) -> dict[str, Any]:
     """One item of a running attempt. Two queries; more where it was checked, or nothing was done yet.
 
     `receipt`: what became of the change that was just sent, which saves a query. `refused`: the values that
-    do not fit, and why; they are shown as they were filled in. `chosen`: values that were not sent as
-    an answer. `version`: the item's, where it is at hand with its key. Raises Http404 where there is no
-    such position.
+    do not fit, and why; they are shown as they were filled in. `chosen`: the fields
+    of a form that was sent for a hint. `version`: the item's, where it is at hand with its key. Raises
+    Http404 where there is no such position.
     """
     rows = with_may_withhold(_items(attempt), attempt.delivery.quiz.course_id, at)
     items = {item.position: item for item in rows}
@@ -55,7 +56,8 @@ def item_page(
         parts = Shown.of(attempt, at, may_withhold=here.may_withhold).of_item(here.version.item_id)
         shown: dict[str, Any] = {"scored": _checked(attempt, here, given, receipt, parts)}
     else:
-        shown = {"form": form_of(attempt, here, learner_id, **_saved(given, receipt, refused, chosen))}
+        kept = _saved(given, receipt, refused, unsent(here.version, chosen) if chosen else {})
+        shown = {"form": form_of(attempt, here, learner_id, **kept)}
     return (
         _attempt(attempt, items, current, learner_id, at)
         | shown
@@ -133,10 +135,10 @@ def _saved(
     current: Response | None,
     receipt: Receipt | None,
     refused: tuple[list[str], str] | None,
-    chosen: list[str] | None,
+    chosen: dict[str, Any],
 ) -> dict[str, Any]:
-    if chosen and (current is None or sorted(chosen) != sorted(current.values)):
-        return {"values": chosen, "saved": "false", "is_unsent": True}
+    if chosen and (current is None or sorted(chosen["values"]) != sorted(current.values)):
+        return chosen
     if refused:
         values, error = refused
         return {"values": values, "saved": "false", "error": error}

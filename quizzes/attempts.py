@@ -160,8 +160,7 @@ def answer(
             overtaken=is_overtaken(rows, client_key, sequence),
             received_at=at,
         )
-        counts = not (late or response.overtaken)
-        if values and counts and attempt.began_with.checks_at_once:
+        if values and response.may_count and attempt.began_with.checks_at_once:
             _check(response)
         response = append(response, sequence)
     if attempt.is_overdue(at):

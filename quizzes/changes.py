@@ -58,15 +58,13 @@ class Receipt:
 
 def current_of(rows: Iterable[Response]) -> Response | None:
     """What counts now, of one item's responses."""
-    counting = [row for row in rows if not (row.late or row.overtaken)]
-    return max(counting, key=lambda row: row.pk, default=None)
+    return max((row for row in rows if row.may_count), key=lambda row: row.pk, default=None)
 
 
 def current_by_item(rows: Iterable[Response]) -> dict[int, Response]:
     """What counts now, of an attempt's responses, by the attempt item's pk."""
     in_order = sorted(rows, key=lambda row: row.pk)
-    counting = (row for row in in_order if not (row.late or row.overtaken))
-    return {row.attempt_item_id: row for row in counting if row.attempt_item_id}
+    return {row.attempt_item_id: row for row in in_order if row.may_count and row.attempt_item_id}
 
 
 def sent_before(

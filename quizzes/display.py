@@ -5,7 +5,7 @@ What may not be seen is not in these objects at all, so that no template can sho
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from fractions import Fraction
@@ -164,6 +164,12 @@ def item_form(
         values=list(values),
         **place,
     )
+
+
+def unsent(version: ItemVersion, fields: Mapping[str, list[str]]) -> dict[str, Any]:
+    """What `item_form` takes of a form as it was filled when a hint was asked for; nothing of a blank one."""
+    values = [value for value in REGISTRY[version.interaction].values(fields) if value.strip()]
+    return {"values": values, "saved": "false", "is_unsent": True} if values else {}
 
 
 def hints_of(

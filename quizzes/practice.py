@@ -10,8 +10,7 @@ from uuid import UUID, uuid4
 from django.db.models import Q, QuerySet
 
 from quizzes import scoring
-from quizzes.display import ItemForm, ScoredItem, hints_of, item_form, scored_item
-from quizzes.interactions import REGISTRY
+from quizzes.display import ItemForm, ScoredItem, hints_of, item_form, scored_item, unsent
 from quizzes.models import Attempt, AttemptItem, Item, ItemVersion, Response
 from quizzes.ordering import settled_order
 from quizzes.report_links import practice_report_url
@@ -70,15 +69,8 @@ def asked(
     return shown
 
 
-def chosen(version: ItemVersion, fields: Mapping[str, list[str]]) -> list[str]:
-    """What a form gives that was not sent as an answer; nothing for what is left empty."""
-    return [value for value in REGISTRY[version.interaction].values(fields) if value.strip()]
-
-
 def _wished(version: ItemVersion, wish: Wish) -> dict[str, Any]:
-    values = chosen(version, wish.chosen) if wish.chosen else []
-    unsent = {"values": values, "saved": "false", "is_unsent": True} if values else {}
-    return {"hints": wish.hints, **unsent}
+    return {"hints": wish.hints, **(unsent(version, wish.chosen) if wish.chosen else {})}
 
 
 def _latest(
@@ -132,14 +124,18 @@ def dom_id(slug: str) -> str:
     return f"item-{slug}"
 
 
+def answerable_versions() -> QuerySet[ItemVersion]:
+    """Any versions, with what scoring an answer needs."""
+    return scoring.with_keys(ItemVersion.objects.select_related("item__course"), to_version="")
+
+
 def missed_versions(attempt: Attempt, withheld: Collection[int]) -> QuerySet[ItemVersion]:
     """The versions in which an answer to one of these may come: `missed_in`, and older ones.
 
     An item may have been edited since the page was opened; of one for quizzes alone there is one version.
     """
     missed = AttemptItem.objects.filter(attempt=attempt).to_retry(withheld)
-    versions = scoring.with_keys(ItemVersion.objects.select_related("item__course"), to_version="")
-    return versions.filter(
+    return answerable_versions().filter(
         ~Q(item__use=Item.Use.QUIZ) | Q(pk__in=missed.values("version")),
         item__in=missed.values("version__item"),
     )

@@ -18,11 +18,11 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.guests import learner_for, learner_id
 from accounts.refusals import is_fragment
-from quizzes import attempts, practice, scoring
+from quizzes import attempts, practice
 from quizzes.display import ItemForm, ScoredItem
 from quizzes.feedback import Shown
 from quizzes.interactions import InvalidResponse
-from quizzes.models import Attempt, Item, ItemVersion
+from quizzes.models import Attempt, ItemVersion
 from quizzes.practice import Asked
 from quizzes.quiz_progress import may_retry
 from quizzes.requests import Change, asks_for_hint, hint_number, refuse_others, slug_named, version_number
@@ -107,10 +107,8 @@ def asked_by_name(request: HttpRequest, asked: Iterable[Asked]) -> Asked:
     number = version_number(request)
     if named.version.number == number:
         return named
-    if named.version.item.use == Item.Use.QUIZ:
-        raise Http404
-    older = scoring.with_keys(ItemVersion.objects.select_related("item__course"), to_version="")
-    return named._replace(version=get_object_or_404(older, item=named.version.item_id, number=number))
+    versions = practice.answerable_versions()
+    return named._replace(version=get_object_or_404(versions, item=named.version.item_id, number=number))
 
 
 def practised(request: HttpRequest, asked: Asked, url: str) -> ScoredItem | ItemForm:

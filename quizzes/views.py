@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -21,7 +21,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.guests import learner_id
 from accounts.refusals import is_fragment
-from quizzes import attempt_pages, attempts, practice, scoring
+from quizzes import attempt_pages, attempts, scoring
 from quizzes.changes import Receipt
 from quizzes.interactions import InvalidResponse
 from quizzes.models import Attempt, AttemptItem, ItemVersion
@@ -99,7 +99,7 @@ def _item_page(
     position: int,
     receipt: Receipt | None = None,
     refused: tuple[list[str], str] | None = None,
-    chosen: list[str] | None = None,
+    chosen: Mapping[str, list[str]] | None = None,
     flag_changed: bool = False,
     version: ItemVersion | None = None,
 ) -> HttpResponse:
@@ -153,7 +153,7 @@ def _take_hint(
     if is_fragment(request):
         return hints_fragment(request, attempt_pages.hinted_form(attempt_item, learner_id(request)))
     if keeps_choice:
-        chosen = practice.chosen(attempt_item.version, dict(request.POST.lists()))
+        chosen = dict(request.POST.lists())
         return _item_page(request, attempt, position, chosen=chosen, version=attempt_item.version)
     return redirect(f"{attempt_pages.item_url(attempt, position)}#item-{position}-hints")
 

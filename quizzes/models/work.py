@@ -242,6 +242,11 @@ class Response(models.Model):
     def __str__(self) -> str:
         return f"{self.client_key}:{self.sequence}"
 
+    @property
+    def may_count(self) -> bool:
+        """As `counting` asks of rows."""
+        return not (self.late or self.overtaken)
+
 
 class HintUseQuerySet(models.QuerySet):
     def visible_to(self, user: User | AnonymousUser) -> Self:
