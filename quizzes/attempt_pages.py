@@ -56,7 +56,9 @@ def item_page(
         parts = Shown.of(attempt, at, may_withhold=here.may_withhold).of_item(here.version.item_id)
         shown: dict[str, Any] = {"scored": _checked(attempt, here, given, receipt, parts)}
     else:
-        kept = _saved(given, receipt, refused, unsent(here.version, chosen) if chosen else {})
+        kept = _saved(given, receipt, refused)
+        if chosen is not None:
+            kept |= unsent(here.version, chosen, given.values if given else ())
         shown = {"form": form_of(attempt, here, learner_id, **kept)}
     return (
         _attempt(attempt, items, current, learner_id, at)
@@ -135,10 +137,7 @@ def _saved(
     current: Response | None,
     receipt: Receipt | None,
     refused: tuple[list[str], str] | None,
-    chosen: dict[str, Any],
 ) -> dict[str, Any]:
-    if chosen and (current is None or sorted(chosen["values"]) != sorted(current.values)):
-        return chosen
     if refused:
         values, error = refused
         return {"values": values, "saved": "false", "error": error}

@@ -166,10 +166,16 @@ def item_form(
     )
 
 
-def unsent(version: ItemVersion, fields: Mapping[str, list[str]]) -> dict[str, Any]:
-    """What `item_form` takes of a form as it was filled when a hint was asked for; nothing of a blank one."""
+def unsent(
+    version: ItemVersion, fields: Mapping[str, list[str]], counting: Sequence[str] = ()
+) -> dict[str, Any]:
+    """What `item_form` takes of a form as it was filled when a hint was asked for.
+
+    Nothing where those are the values that count.
+    """
     values = [value for value in REGISTRY[version.interaction].values(fields) if value.strip()]
-    return {"values": values, "saved": "false", "is_unsent": True} if values else {}
+    is_new = sorted(values) != sorted(counting)
+    return {"values": values, "saved": "false", "is_unsent": True} if is_new else {}
 
 
 def hints_of(

@@ -152,7 +152,7 @@ def _take_hint(
         return _lead_to(request, attempt_pages.item_url(attempt, position))
     if is_fragment(request):
         return hints_fragment(request, attempt_pages.hinted_form(attempt_item, learner_id(request)))
-    if keeps_choice:
+    if keeps_choice and attempt.is_open(timezone.now()):
         chosen = dict(request.POST.lists())
         return _item_page(request, attempt, position, chosen=chosen, version=attempt_item.version)
     return redirect(f"{attempt_pages.item_url(attempt, position)}#item-{position}-hints")

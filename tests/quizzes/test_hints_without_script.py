@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from django.utils import timezone
 from django.utils.html import escape
 
-from quizzes.models import HintUse, Response
+from quizzes import attempts
+from quizzes.models import Attempt, HintUse, Response
 from tests.factories import choice, right_values
 from tests.item_shapes import EVERY_TYPE
 from tests.quizzes.pages import words
@@ -63,6 +65,22 @@ def test_what_is_saved_is_shown_as_saved_and_another_choice_in_its_place_as_not(
     html = ask(place, 2, values=[other]).content.decode()
     assert chosen(html) == [other] and NOT_SAVED in words(html)
     assert chosen(page_of(place)) == right
+
+
+def test_a_saved_choice_that_was_cleared_stays_cleared_beside_the_hint():
+    place = Place("attempt", choice(hints=HINTS))
+    place.post(right_values(place.item))
+    html = ask(place, values=[]).content.decode()
+    assert chosen(html) == [] and NOT_SAVED in words(html)
+
+
+def test_a_hint_taken_before_and_asked_for_after_hand_in_leads_to_the_result():
+    place = Place("attempt", choice(hints=HINTS))
+    ask(place)
+    attempts.hand_in(attempt=Attempt.objects.get(), at=timezone.now())
+    response = ask(place)
+    assert response.status_code == 302 and "data-item" not in response.content.decode()
+    assert "result" in place.browser.get(response.url, follow=True).redirect_chain[-1][0]
 
 
 def page_of(place):
