@@ -140,32 +140,30 @@
     return change;
   }
 
-  // Where a page is left before its store is open, what it was given waits in one that needs no opening.
-  const early = new Set(); // given, and not in the store yet
-  let isLeft = false;
-
-  function left() {
-    try {
-      return [...(JSON.parse(localStorage.getItem("outbox")) ?? [])];
-    } catch {
-      return [];
-    }
-  }
+  // What a page was given before its store was open waits, where it is left, in one that needs no opening.
+  const early = new Set();
+  let isLeft;
 
   window.addEventListener("pagehide", () => {
-    if (!early.size) return;
-    isLeft = true;
     try {
-      localStorage.setItem("outbox", JSON.stringify([...left(), ...early]));
-    } catch {}
+      for (const change of early) localStorage[`outbox ${change.madeAt + Math.random()}`] = JSON.stringify(change);
+      isLeft ||= early.size;
+      early.clear();
+    } catch {} // this page goes on by itself
   });
   window.addEventListener("pageshow", () => isLeft && location.reload());
 
+  // Where another page is open, before what is chosen there next.
   async function takeOver() {
-    const taken = isLeft ? [] : left();
-    if (taken.length) localStorage.removeItem("outbox");
-    for (const change of taken) early.add(change); // this page may be left, too
-    for (const change of taken) await put(change);
+    try {
+      for (const name of Object.keys(localStorage).sort()) {
+        if (isLeft || !name.startsWith("outbox")) continue;
+        const change = JSON.parse(localStorage[name]);
+        delete localStorage[name];
+        early.add(change); // this page may be left too
+        await put(change);
+      }
+    } catch {}
   }
 
   async function start() {
@@ -343,8 +341,8 @@
   ready.then(() => flush());
   if (channel) channel.onmessage = hear;
   window.addEventListener("online", () => flush());
-  const comeBack = () => ready.then(takeOver).then(hear).then(() => flush());
-  document.addEventListener("visibilitychange", () => document.hidden || comeBack());
+  window.addEventListener("storage", () => ready.then(takeOver).then(() => flush()));
+  document.addEventListener("visibilitychange", () => document.hidden || hear().then(() => flush()));
 
   window.outbox = {
     ready,
