@@ -56,10 +56,8 @@ def item_page(
         parts = Shown.of(attempt, at, may_withhold=here.may_withhold).of_item(here.version.item_id)
         shown: dict[str, Any] = {"scored": _checked(attempt, here, given, receipt, parts)}
     else:
-        kept = _saved(given, receipt, refused)
-        if chosen is not None:
-            kept |= unsent(here.version, chosen, given.values if given else ())
-        shown = {"form": form_of(attempt, here, learner_id, **kept)}
+        new = unsent(here.version, chosen, given.values if given else ()) if chosen else {}
+        shown = {"form": form_of(attempt, here, learner_id, **_saved(given, receipt, refused) | new)}
     return (
         _attempt(attempt, items, current, learner_id, at)
         | shown

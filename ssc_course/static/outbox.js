@@ -140,27 +140,28 @@
     return change;
   }
 
-  // What a page was given before its store was open waits, where it is left, in one that needs no opening.
+  // What a page is given before its store is open waits in another, where the page is left.
   const early = new Set();
   let isLeft;
 
   window.addEventListener("pagehide", () => {
     try {
-      for (const change of early) localStorage[`outbox ${change.madeAt + Math.random()}`] = JSON.stringify(change);
+      let at = Math.random() / 2;
+      for (const change of early) localStorage[`outbox ${change.madeAt + (at += 1e-3)}`] = JSON.stringify(change);
       isLeft ||= early.size;
       early.clear();
-    } catch {} // this page goes on by itself
+    } catch {} // it goes on by itself
   });
   window.addEventListener("pageshow", () => isLeft && location.reload());
 
-  // Where another page is open, before what is chosen there next.
+  // On an open page, before what is chosen there next.
   async function takeOver() {
     try {
       for (const name of Object.keys(localStorage).sort()) {
         if (isLeft || !name.startsWith("outbox")) continue;
         const change = JSON.parse(localStorage[name]);
         delete localStorage[name];
-        early.add(change); // this page may be left too
+        early.add(change); // it may be left
         await put(change);
       }
     } catch {}

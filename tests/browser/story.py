@@ -56,6 +56,7 @@ def take_the_quiz_missing_one(page: Page) -> str:
 
 def retry_what_was_missed(page: Page) -> None:
     page.get_by_role("link", name="Retry the 1 you missed").click()
+    expect(page.locator("[data-item]")).to_have_count(1)
     (slug,) = acts.slugs_on(page)
     acts.answer(page, slug, "correct")
     page.get_by_role("link", name="Back to the result").click()

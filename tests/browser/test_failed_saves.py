@@ -104,7 +104,7 @@ def send_again(place: Place) -> None:
 def test_whatever_goes_wrong_on_the_way_is_seen_and_sent_again_it_is_stored_once(
     server: Server, page: Page, place: type[Place], subtests: pytest.Subtests
 ):
-    with_script(page, BY_HAND)
+    with_script(page, BY_HAND, ("PAUSE = 1000", "PAUSE = 600_000"))
     here = place.opened(page)
     address = page.url
     kept: list[list[str]] = []

@@ -151,8 +151,9 @@ def test_it_does_not_come_after_what_is_chosen_later_in_another_window(server: S
     other.goto(item)
     early = acts.choose(other, "incorrect")
     other.goto(WITHOUT_SCRIPTS)
-    page.wait_for_timeout(500)
+    acts.is_saved(page)
     given = acts.choose(page)
+    acts.is_not_saved(page)
     acts.is_saved(page)
     acts.come_back(page)
     page.wait_for_timeout(1000)
@@ -179,7 +180,7 @@ def test_a_page_that_is_left_twice_leaves_it_once(server: Server, page: Page):
     acts.is_saved(other)
 
 
-@control(("} catch {} // this page goes on by itself", "} catch { isLeft = 1; }"))
+@control(("} catch {} // it goes on by itself", "} catch { isLeft = 1; }"))
 def test_where_it_cannot_wait_there_a_page_that_lives_on_keeps_it(server: Server, page: Page):
     page.add_init_script(REFUSES)
     at_an_item_whose_store_opens_late(page)
